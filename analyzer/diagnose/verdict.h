@@ -1,0 +1,138 @@
+/* What the rules found: signs, causes, one verdict.
+ *
+ * A sign is one SELECT whose rows are the evidence (rules/signs/NAME.sql). A
+ * cause (rules/causes/ID.yaml) weighs signs in decibans, 10 log10 of a
+ * likelihood ratio. Signs of one group count once: the largest weight.
+ * The report renders this struct and nothing else knows how it came about. */
+#pragma once
+
+#include "base/failure.h"
+#include "base/memory.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+enum sign_outcome {
+    SIGN_FIRED,         /* it has rows */
+    SIGN_SILENT,        /* its evidence is there, and says nothing of it */
+    SIGN_NOT_TESTABLE,  /* evidence that it needs is missing */
+    SIGN_NOT_EVALUATED, /* a limit stopped it: no finding either way */
+};
+
+struct sign_evidence {
+    const char *ref;  /* "path#frame", "path:line" or "path" */
+    const char *says; /* one line about this piece */
+};
+
+struct sign_result {
+    const char *id;
+    const char *title;
+    const char *group;  /* "" if it has none */
+    const char *sha256; /* of the rule text */
+    enum sign_outcome outcome;
+    const char *missing; /* SIGN_NOT_TESTABLE: what it needs */
+    const char *collect; /* and the command that collects it */
+    const char *says;    /* filled-in sentence, for SIGN_FIRED */
+    int64_t rows;
+    const struct sign_evidence *evidence; /* at most SIGN_EVIDENCE_MAX */
+    size_t evidence_count;
+    const char *component; /* first row's component column, or NULL */
+};
+
+enum {
+    SIGN_EVIDENCE_MAX = 8,
+};
+
+struct weighed_sign {
+    const struct sign_result *sign;
+    double weight;   /* decibans, as the cause has it */
+    bool is_counted; /* false: another of its group weighs more */
+    const char *why; /* the cause's reason for the weight */
+};
+
+enum cause_outcome {
+    CAUSE_EXPLAINS,
+    CAUSE_POSSIBLE,
+    CAUSE_RULED_OUT,
+    CAUSE_NOT_TESTABLE,
+};
+
+enum confidence {
+    CONFIDENCE_NONE,
+    CONFIDENCE_POSSIBLE,
+    CONFIDENCE_LIKELY,
+    CONFIDENCE_CONFIRMED,
+};
+
+struct cause_result {
+    const char *id;
+    const char *title;
+    const char *summary;      /* one sentence a person would say */
+    const char *same_node;    /* why it works there; NULL */
+    const char *cross_node;   /* why it fails there; NULL */
+    const char *component;    /* "NIC of node2"; NULL */
+    const char *ruled_out_by; /* one sentence, for CAUSE_RULED_OUT; NULL */
+    double score;             /* decibans with the prior */
+    enum confidence confidence;
+    enum cause_outcome outcome;
+    const struct weighed_sign *supports; /* signs that fired */
+    size_t supports_count;
+    const struct weighed_sign *contradicts;
+    size_t contradicts_count;
+    const struct weighed_sign *missing; /* not testable */
+    size_t missing_count;
+    const char *const *fix; /* arrays end with NULL */
+    const char *const *undo;
+    const char *const *verify;
+    const char *const *references;
+    const char *const *false_positives;
+};
+
+enum verdict_status {
+    VERDICT_EXPLAINED,
+    VERDICT_UNDECIDED,
+    VERDICT_UNDETERMINED,
+    VERDICT_HEALTHY,
+};
+
+struct gap {
+    const char *what;    /* "No capture at node2's NIC" */
+    const char *so;      /* "cannot tell ... from ..." */
+    const char *collect; /* a command */
+};
+
+struct verdict {
+    enum verdict_status status;
+    enum confidence confidence;
+    const char *summary;
+    const char *same_node;
+    const char *cross_node;
+    const struct cause_result *const *causes; /* the ones that explain, or
+                                                 that remain if undecided */
+    size_t cause_count;
+    const char *const *from_nodes; /* scope; arrays end with NULL */
+    const char *const *to_nodes;
+    const char *const *transports;
+    const char *const *clients;
+    int64_t start_ns; /* of the failures; ABSENT */
+    int64_t end_ns;
+    int64_t fixed_ns; /* ABSENT: not fixed inside the bundle */
+    const struct cause_result *all_causes; /* by score, then id */
+    size_t all_cause_count;
+    const struct sign_result *signs; /* by id */
+    size_t sign_count;
+    const struct gap *gaps;
+    size_t gap_count;
+    const char *rules_sha256; /* over all rules, in order of their ids */
+};
+
+struct rules;
+
+/* Runs all rules over a correlated case. Everything in *verdict lives in the
+ * arena. */
+bool verdict_make(struct store *store, const struct rules *rules,
+                  struct arena *arena, struct verdict *verdict,
+                  struct failure *failure) MUST_CHECK;

@@ -1,0 +1,28 @@
+/* A row as bytes, to carry it through a pipe from a reader process.
+ *
+ * Layout, little-endian: u32 length of what follows, u16 table id, then the
+ * columns in order: INTEGER 8 bytes, REAL 8 bytes, TEXT u32 length (0xffffffff
+ * is NULL) and bytes, ADDRESS u8 length and bytes. Texts longer than
+ * RECORD_TEXT_BYTES_MAX are cut. The receiver trusts nothing: a record that
+ * does not parse to its last byte is refused. */
+#pragma once
+
+#include "base/reader.h"
+#include "store/tables.h"
+
+#include <stdbool.h>
+
+enum {
+    RECORD_TEXT_BYTES_MAX = 16 * 1024,
+    RECORD_BYTES_MAX = 512 * 1024,
+};
+
+/* Appends the record of a row to a buffer of `room` bytes. Returns its size,
+ * or 0 if it does not fit. */
+size_t record_write(uint8_t *buffer, size_t room, enum table_id table,
+                    const void *row);
+
+/* Checks one whole record without its leading length. On success *table is
+ * set and `columns` stands before the first column. */
+bool record_check(struct reader record, enum table_id *table,
+                  struct reader *columns);

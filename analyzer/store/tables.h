@@ -1,0 +1,33 @@
+/* The tables that readers fill: rows.h described for machines. */
+#pragma once
+
+#include "store/table.h"
+
+enum table_id {
+    TABLE_EVIDENCE,
+    TABLE_CLUE,
+    TABLE_ANOMALY,
+    TABLE_CAPTURE_INTERFACE,
+    TABLE_STATION,
+    TABLE_CHECKSUM_TALLY,
+    TABLE_CHECKSUM_DEFECT,
+    TABLE_TRAFFIC,
+    TABLE_DNS_EXCHANGE,
+    TABLE_TCP_CONNECTION,
+    TABLE_TCP_EVENT,
+    TABLE_ICMP_ERROR,
+    TABLE_LOG_EVENT,
+    TABLE_COUNTER,
+    TABLE_SETTING,
+    TABLE_INTERFACE_ADDRESS,
+    TABLE_ROUTE,
+    TABLE_NEIGHBOUR,
+    TABLE_CONNTRACK,
+    TABLE_FIREWALL_RULE,
+    TABLE_KUBE_OBJECT,
+    TABLE_COREFILE,
+    TABLE_PROBE,
+    TABLE_COUNT,
+};
+
+extern const struct table tables[TABLE_COUNT];
