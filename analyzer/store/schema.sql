@@ -548,26 +548,33 @@ CREATE TABLE exchange (
     server_saw_query INTEGER,       -- 1 0 NULL: seen at the server's node or nearer
     server_sent_answer INTEGER,
     last_seen TEXT,                 -- where the lost packet was seen last: 'node1 eth0'
+    last_seen_state TEXT,           -- its checksum there: L4, then the tunnel header's: 'partial/lco'
     first_missing TEXT,             -- nearest place that captured and did not see it
-    ref TEXT NOT NULL               -- its first frame: path#frame
+    evidence_id INTEGER NOT NULL REFERENCES evidence(id), -- its first packet nearest to the client
+    frame INTEGER NOT NULL
 ) STRICT;
 
--- Every place that saw a packet of an exchange.
+-- Which rows of the readers make up an exchange: every place that saw it.
 CREATE TABLE sighting (
     exchange_id INTEGER NOT NULL REFERENCES exchange(id),
-    what TEXT NOT NULL,             -- 'query' 'response' 'syn' 'syn-ack'
+    source TEXT NOT NULL,           -- 'dns' dns_exchange, 'tcp' tcp_connection
     evidence_id INTEGER NOT NULL REFERENCES evidence(id),
-    interface INTEGER NOT NULL,
-    frame INTEGER NOT NULL,
-    at_ns INTEGER NOT NULL,         -- as captured
-    depth INTEGER NOT NULL,
-    direction TEXT NOT NULL,
-    stop INTEGER NOT NULL,          -- order on the way from client to server, from 0
-    source BLOB NOT NULL,
-    destination BLOB NOT NULL,
-    source_port INTEGER NOT NULL,
-    destination_port INTEGER NOT NULL,
-    checksum TEXT NOT NULL,         -- L4 state at this depth
-    outer_checksum TEXT,            -- of the tunnel header
-    nat TEXT NOT NULL               -- 'before' 'after' ''
+    number INTEGER NOT NULL,        -- of the row in that table
+    stop INTEGER NOT NULL           -- order on the way from client to server: 0..4 at
+                                    -- the client's node, 5..9 at the server's, -1 unknown
+) STRICT;
+
+-- What separates failures from successes: one 2x2 table a row.
+CREATE TABLE factor (
+    factor TEXT NOT NULL,           -- 'path' 'transport' 'client' ...
+    value TEXT NOT NULL,            -- 'cross-node' ...
+    failed INTEGER NOT NULL,        -- exchanges with this value
+    asked INTEGER NOT NULL,
+    other_failed INTEGER NOT NULL,  -- exchanges with another value
+    other_asked INTEGER NOT NULL,
+    odds_ratio REAL NOT NULL,       -- with 0.5 added to each cell
+    p REAL NOT NULL,                -- chi-squared, one degree of freedom
+    within TEXT,                    -- the factor it was stratified by
+    within_odds_ratio REAL,         -- Mantel-Haenszel over the strata
+    explains INTEGER NOT NULL       -- 1: stays when stratified by every other factor
 ) STRICT;

@@ -1,0 +1,631 @@
+-- The stable face of the case file: what rules, tests and users query. Tables
+-- may change behind it; columns here are added, never removed. Runs as it is
+-- in the sqlite3 shell once the functions address_text(), time_text() and
+-- ref() exist (the program registers them).
+
+-- ---------------------------------------------------------------------------
+-- Who and where.
+
+-- The best owner of each address.
+CREATE VIEW v_owner AS
+SELECT address, kind, owner, namespace, node, is_dns, evidence_id, line
+FROM (SELECT *, row_number() OVER (PARTITION BY address
+                                   ORDER BY rank, kind, owner, namespace) AS best
+      FROM owner)
+WHERE best = 1;
+
+CREATE VIEW v_address AS
+SELECT address_text(o.address) AS address, o.kind AS kind, o.owner AS owner,
+       o.node AS node, ref(e.path, NULL, o.line) AS ref, o.rank AS rank
+FROM owner AS o JOIN evidence AS e ON e.id = o.evidence_id;
+
+CREATE VIEW v_evidence AS
+SELECT path, kind, format, node, netns, interface, status, why, sha256,
+       size_bytes, packets, facts, first_ns, last_ns, taken_ns, taken_is
+FROM evidence;
+
+-- What a host's interface is: 'tunnel' 'bridge' 'uplink' by its attributes.
+CREATE VIEW v_link_kind AS
+SELECT DISTINCT e.node AS node, s.interface AS interface,
+       CASE WHEN s.value IN ('vxlan', 'geneve', 'ipip', 'gre', 'gretap', 'sit',
+                             'ip6tnl', 'ip6gre', 'vti', 'wireguard', 'erspan',
+                             'gue', 'fou') THEN 'tunnel'
+            WHEN s.value = 'bridge' THEN 'bridge' END AS kind
+FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id
+WHERE s.source = 'ip link' AND s.name = 'kind' AND e.netns = ''
+  AND s.value IN ('vxlan', 'geneve', 'ipip', 'gre', 'gretap', 'sit', 'ip6tnl',
+                  'ip6gre', 'vti', 'wireguard', 'erspan', 'gue', 'fou',
+                  'bridge');
+
+-- One row for each place that a Corefile forwards to.
+CREATE VIEW v_forward AS
+WITH RECURSIVE word(evidence_id, line, owner, zone, options, arguments_word,
+                    rest) AS (
+    SELECT evidence_id, line, owner, zone, options, NULL,
+           trim(arguments) || ' '
+    FROM corefile WHERE plugin IN ('forward', 'proxy')
+    UNION ALL
+    SELECT evidence_id, line, owner, zone, options,
+           substr(rest, 1, instr(rest, ' ') - 1),
+           ltrim(substr(rest, instr(rest, ' ') + 1))
+    FROM word WHERE instr(rest, ' ') > 1
+)
+SELECT evidence_id, line, owner, zone, options, arguments_word
+FROM word WHERE arguments_word IS NOT NULL;
+
+-- ---------------------------------------------------------------------------
+-- Packets.
+
+CREATE VIEW v_vantage AS
+SELECT v.evidence_id AS evidence_id, v.interface AS interface,
+       e.path AS path, v.node AS node, v.netns AS netns, v.name AS name,
+       v.kind AS kind, v.pod AS pod, v.is_known_by AS is_known_by,
+       e.first_ns AS first_ns, e.last_ns AS last_ns
+FROM vantage AS v JOIN evidence AS e ON e.id = v.evidence_id;
+
+-- Tallies with the nodes at both ends and the direction seen from the place:
+-- as the capture says, else by who owns the outermost source address.
+CREATE VIEW v_checksum_place AS
+SELECT t.evidence_id AS evidence_id, e.path AS path, v.node AS node,
+       v.name AS interface, v.kind AS place, v.pod AS pod,
+       CASE WHEN t.direction <> '' THEN t.direction
+            WHEN v.kind = 'veth' AND s.owner = v.pod THEN 'in'
+            WHEN v.kind = 'veth' THEN 'out'
+            WHEN v.kind = 'pod' AND s.owner = v.pod THEN 'out'
+            WHEN v.kind = 'pod' THEN 'in'
+            WHEN s.node = v.node AND (d.node IS NULL OR d.node <> v.node)
+            THEN 'out'
+            WHEN d.node = v.node AND (s.node IS NULL OR s.node <> v.node)
+            THEN 'in'
+            ELSE '' END AS direction,
+       s.node AS from_node, d.node AS to_node, t.depth AS depth,
+       t.tunnel AS tunnel, t.layer AS layer, t.state AS state,
+       t.packets AS packets, t.first_frame AS first_frame,
+       t.last_frame AS last_frame
+FROM checksum_tally AS t
+JOIN evidence AS e ON e.id = t.evidence_id
+LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                      AND v.interface = t.interface
+LEFT JOIN v_owner AS s ON s.address = t.source
+LEFT JOIN v_owner AS d ON d.address = t.destination;
+
+CREATE VIEW v_checksum AS
+SELECT path, node, interface, direction, depth, tunnel, layer, state,
+       sum(packets) AS packets, min(first_frame) AS first_frame
+FROM v_checksum_place
+GROUP BY path, node, interface, direction, depth, tunnel, layer, state;
+
+CREATE VIEW v_dns_exchange AS
+SELECT e.path AS path, v.node AS node, v.name AS interface, d.depth AS depth,
+       d.transport AS transport, address_text(d.client) AS client,
+       d.client_port AS client_port, address_text(d.server) AS server,
+       d.server_port AS server_port, d.dns_id AS id, d.qname AS qname,
+       d.qtype AS qtype, d.asked_ns AS asked_ns, d.answered_ns AS answered_ns,
+       d.answered_ns - d.asked_ns AS latency_ns, d.rcode AS rcode,
+       d.attempts AS attempts, d.state AS state,
+       CASE WHEN d.query_frame IS NOT NULL
+            THEN ref(e.path, d.query_frame, NULL) END AS query_ref,
+       CASE WHEN d.response_frame IS NOT NULL
+            THEN ref(e.path, d.response_frame, NULL) END AS response_ref,
+       d.query_checksum AS query_checksum,
+       d.response_checksum AS response_checksum, d.reason AS reason
+FROM dns_exchange AS d
+JOIN evidence AS e ON e.id = d.evidence_id
+LEFT JOIN vantage AS v ON v.evidence_id = d.evidence_id
+                      AND v.interface = d.interface;
+
+CREATE VIEW v_tcp_event AS
+SELECT e.path AS path, v.node AS node, v.name AS interface, t.depth AS depth,
+       t.kind AS kind, address_text(t.source) AS src,
+       t.source_port AS src_port, address_text(t.destination) AS dst,
+       t.destination_port AS dst_port, t.at_ns AS at_ns,
+       ref(e.path, t.frame, NULL) AS ref, t.packet_bytes AS packet_bytes,
+       t.checksum AS checksum
+FROM tcp_event AS t
+JOIN evidence AS e ON e.id = t.evidence_id
+LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                      AND v.interface = t.interface;
+
+-- Every packet of every exchange at every place, on the way from client to
+-- server (stop 0 to 9). `packet` is the same for all sightings of one packet.
+CREATE VIEW v_sighting AS
+SELECT s.exchange_id || ' query' AS packet, s.exchange_id AS exchange_id,
+       'query' AS what, e.path AS path, v.node AS node, v.name AS interface,
+       v.kind AS place, d.query_direction AS direction, d.asked_ns AS at_ns,
+       ref(e.path, d.query_frame, NULL) AS ref, d.depth AS depth,
+       d.query_checksum AS checksum, d.query_outer_checksum AS outer_checksum,
+       s.stop AS stop, address_text(d.client) AS src,
+       d.client_port AS src_port, address_text(d.server) AS dst,
+       d.server_port AS dst_port,
+       CASE WHEN x.service IS NULL THEN ''
+            WHEN d.server = x.service THEN 'before' ELSE 'after' END AS nat
+FROM sighting AS s
+JOIN exchange AS x ON x.id = s.exchange_id
+JOIN dns_exchange AS d ON s.source = 'dns' AND d.evidence_id = s.evidence_id
+                      AND d.number = s.number
+JOIN evidence AS e ON e.id = s.evidence_id
+LEFT JOIN vantage AS v ON v.evidence_id = d.evidence_id
+                      AND v.interface = d.interface
+WHERE d.query_frame IS NOT NULL
+UNION ALL
+SELECT s.exchange_id || ' response', s.exchange_id, 'response', e.path, v.node,
+       v.name, v.kind, d.response_direction, d.answered_ns,
+       ref(e.path, d.response_frame, NULL), d.depth, d.response_checksum,
+       d.response_outer_checksum, s.stop, address_text(d.server),
+       d.server_port, address_text(d.client), d.client_port,
+       CASE WHEN x.service IS NULL THEN ''
+            WHEN d.server = x.service THEN 'after' ELSE 'before' END
+FROM sighting AS s
+JOIN exchange AS x ON x.id = s.exchange_id
+JOIN dns_exchange AS d ON s.source = 'dns' AND d.evidence_id = s.evidence_id
+                      AND d.number = s.number
+JOIN evidence AS e ON e.id = s.evidence_id
+LEFT JOIN vantage AS v ON v.evidence_id = d.evidence_id
+                      AND v.interface = d.interface
+WHERE d.response_frame IS NOT NULL
+UNION ALL
+SELECT s.exchange_id || ' syn', s.exchange_id, 'syn', e.path, v.node, v.name,
+       v.kind, t.syn_direction, t.syn_ns, ref(e.path, t.syn_frame, NULL),
+       t.depth, t.syn_checksum, t.syn_outer_checksum, s.stop,
+       address_text(t.client), t.client_port, address_text(t.server),
+       t.server_port,
+       CASE WHEN x.service IS NULL THEN ''
+            WHEN t.server = x.service THEN 'before' ELSE 'after' END
+FROM sighting AS s
+JOIN exchange AS x ON x.id = s.exchange_id
+JOIN tcp_connection AS t ON s.source = 'tcp'
+                        AND t.evidence_id = s.evidence_id
+                        AND t.number = s.number
+JOIN evidence AS e ON e.id = s.evidence_id
+LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                      AND v.interface = t.interface
+WHERE t.syn_frame IS NOT NULL
+UNION ALL
+SELECT s.exchange_id || ' syn-ack', s.exchange_id, 'syn-ack', e.path, v.node,
+       v.name, v.kind, t.syn_ack_direction, t.syn_ack_ns,
+       ref(e.path, t.syn_ack_frame, NULL), t.depth, t.syn_ack_checksum,
+       t.syn_ack_outer_checksum, s.stop, address_text(t.server),
+       t.server_port, address_text(t.client), t.client_port,
+       CASE WHEN x.service IS NULL THEN ''
+            WHEN t.server = x.service THEN 'after' ELSE 'before' END
+FROM sighting AS s
+JOIN exchange AS x ON x.id = s.exchange_id
+JOIN tcp_connection AS t ON s.source = 'tcp'
+                        AND t.evidence_id = s.evidence_id
+                        AND t.number = s.number
+JOIN evidence AS e ON e.id = s.evidence_id
+LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                      AND v.interface = t.interface
+WHERE t.syn_ack_frame IS NOT NULL;
+
+-- Handshake packets that came to their receiver's node from another node with
+-- an unfinished checksum, and whether the receiver went on.
+CREATE VIEW v_partial_arrival AS
+SELECT v.node AS node, t.evidence_id AS evidence_id,
+       t.syn_ack_frame AS frame, t.is_established AS is_accepted
+FROM tcp_connection AS t
+JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                 AND v.interface = t.interface
+JOIN v_owner AS c ON c.address = t.client AND c.node = v.node
+JOIN v_owner AS s ON s.address = t.server AND s.node <> v.node
+WHERE v.kind IN ('uplink', 'tunnel') AND t.syn_ack_checksum = 'partial'
+UNION ALL
+SELECT v.node, t.evidence_id, t.syn_frame, t.syn_acks > 0
+FROM tcp_connection AS t
+JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                 AND v.interface = t.interface
+JOIN v_owner AS s ON s.address = t.server AND s.node = v.node
+JOIN v_owner AS c ON c.address = t.client AND c.node <> v.node
+WHERE v.kind IN ('uplink', 'tunnel') AND t.syn_checksum = 'partial';
+
+-- Tunnel packets between two nodes as each end's uplink saw them.
+CREATE VIEW v_tunnel_flow AS
+SELECT v.node AS node, s.node AS from_node, d.node AS to_node,
+       t.tunnel AS tunnel, t.packets AS packets, t.bytes_max AS bytes_max,
+       t.first_ns AS first_ns, t.last_ns AS last_ns,
+       e.first_ns AS capture_first_ns, e.last_ns AS capture_last_ns,
+       e.path AS path, t.first_frame AS first_frame,
+       t.evidence_id AS evidence_id, t.interface AS interface
+FROM traffic AS t
+JOIN evidence AS e ON e.id = t.evidence_id
+JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                 AND v.interface = t.interface AND v.kind = 'uplink'
+JOIN v_owner AS s ON s.address = t.source
+JOIN v_owner AS d ON d.address = t.destination
+WHERE t.tunnel <> '' AND t.depth = 0 AND s.node IS NOT NULL
+  AND d.node IS NOT NULL AND s.node <> d.node;
+
+-- ---------------------------------------------------------------------------
+-- Texts.
+
+CREATE VIEW v_counter AS
+SELECT e.node AS node, e.netns AS netns, c.source AS source,
+       c.interface AS interface, c.name AS name, e.taken_ns AS at_ns,
+       c.value AS value, ref(e.path, NULL, c.line) AS ref
+FROM counter AS c JOIN evidence AS e ON e.id = c.evidence_id;
+
+-- Growth between readings that follow each other on one namespace. A counter
+-- that went back was reset: no delta.
+CREATE VIEW v_counter_delta AS
+SELECT node, netns, source, interface, name, from_ns, at_ns, "from", "to",
+       "to" - "from" AS delta, from_ref, to_ref
+FROM (SELECT e.node AS node, e.netns AS netns, c.source AS source,
+             c.interface AS interface, c.name AS name,
+             lag(e.taken_ns) OVER w AS from_ns, e.taken_ns AS at_ns,
+             lag(c.value) OVER w AS "from", c.value AS "to",
+             lag(ref(e.path, NULL, c.line)) OVER w AS from_ref,
+             ref(e.path, NULL, c.line) AS to_ref
+      FROM counter AS c JOIN evidence AS e ON e.id = c.evidence_id
+      WHERE e.taken_ns IS NOT NULL AND e.node IS NOT NULL
+      WINDOW w AS (PARTITION BY e.node, e.netns, c.source, c.interface, c.name
+                   ORDER BY e.taken_ns, e.id))
+WHERE "from" IS NOT NULL AND "to" >= "from";
+
+CREATE VIEW v_log_event AS
+SELECT e.path AS path, l.line AS line, coalesce(l.node, e.node) AS node,
+       coalesce(l.pod, (SELECT max(c.value) FROM clue AS c
+                        WHERE c.evidence_id = e.id AND c.name = 'pod')) AS pod,
+       l.at_ns AS at_ns, l.earliest_ns AS earliest_ns,
+       l.latest_ns AS latest_ns, l.time_is AS time_is,
+       l.severity AS severity, l.source AS source, l.event AS event,
+       l.qname AS qname, l.qtype AS qtype,
+       address_text(l.upstream) AS upstream, l.upstream_port AS upstream_port,
+       l.operation AS operation, l.transport AS transport, l.error AS error,
+       l.rcode AS rcode, l.duration_ns AS duration_ns, l.message AS message,
+       ref(e.path, NULL, l.line) AS ref, l.upstream AS upstream_address
+FROM log_event AS l JOIN evidence AS e ON e.id = l.evidence_id;
+
+CREATE VIEW v_setting AS
+SELECT e.node AS node, e.netns AS netns, s.interface AS interface,
+       s.source AS source, s.name AS name, s.value AS value,
+       s.is_fixed AS fixed, e.taken_ns AS at_ns,
+       ref(e.path, NULL, s.line) AS ref
+FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id;
+
+-- Settings that matter and differ between readings that follow each other.
+CREATE VIEW v_change AS
+SELECT from_ns AS earliest_ns, at_ns AS latest_ns,
+       source || ' ' || CASE WHEN interface <> '' THEN interface || ' '
+                             ELSE '' END
+       || name || ': ' || "from" || ' -> ' || "to" || ' on ' || node AS what,
+       from_ref AS before_ref, to_ref AS after_ref, node, source, interface,
+       name, "from", "to"
+FROM (SELECT e.node AS node, s.source AS source, s.interface AS interface,
+             s.name AS name, lag(e.taken_ns) OVER w AS from_ns,
+             e.taken_ns AS at_ns, lag(s.value) OVER w AS "from",
+             s.value AS "to", lag(ref(e.path, NULL, s.line)) OVER w AS from_ref,
+             ref(e.path, NULL, s.line) AS to_ref
+      FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id
+      WHERE e.taken_ns IS NOT NULL AND e.node IS NOT NULL AND e.netns = ''
+        AND ((s.source = 'ethtool -k'
+              AND s.name IN ('tx-checksumming', 'tx-checksum-ip-generic'))
+          OR (s.source = 'ip link'
+              AND s.name IN ('mtu', 'vxlan.udpcsum', 'vxlan.dstport',
+                             'vxlan.id', 'vxlan.local'))
+          OR (s.source = 'sysctl'
+              AND (s.name LIKE '%.rp_filter'
+                   OR s.name = 'net.ipv4.ip_forward')))
+      WINDOW w AS (PARTITION BY e.node, s.source, s.interface, s.name
+                   ORDER BY e.taken_ns, e.id))
+WHERE "from" IS NOT NULL AND "from" <> "to";
+
+-- ---------------------------------------------------------------------------
+-- Exchanges.
+
+CREATE VIEW v_exchange AS
+SELECT x.*, address_text(x.client) AS client_text,
+       address_text(x.server) AS server_text,
+       ref(e.path, x.frame, NULL) AS ref
+FROM exchange AS x JOIN evidence AS e ON e.id = x.evidence_id;
+
+CREATE VIEW v_reachability AS
+WITH known AS (
+    SELECT leg, client_node, client_kind, server_node, path, via, transport,
+           phase, outcome, attempts,
+           CASE WHEN outcome = 'answered'
+                THEN (answered_ns - asked_ns) / 1000000.0 END AS ms
+    FROM exchange WHERE outcome <> 'unknown'
+), ranked AS (
+    SELECT *, row_number() OVER (cell ORDER BY ms IS NULL, ms) AS place,
+           count(ms) OVER (cell) AS timed
+    FROM known
+    WINDOW cell AS (PARTITION BY leg, client_node, client_kind, server_node,
+                                 path, via, transport, phase)
+)
+SELECT leg, client_node, client_kind AS client, server_node, path, via,
+       transport, phase, count(*) AS asked,
+       sum(outcome = 'answered') AS answered,
+       sum(outcome IN ('failed', 'late')) AS failed,
+       sum(outcome = 'late') AS late, sum(attempts > 1) AS retried,
+       max(CASE WHEN place = (timed + 1) / 2 THEN ms END) AS p50_ms,
+       max(CASE WHEN place = (timed * 99 + 99) / 100 THEN ms END) AS p99_ms
+FROM ranked
+GROUP BY leg, client_node, client_kind, server_node, path, via, transport,
+         phase;
+
+-- Failures that count: the resolvers' own probes (HINFO of the loop plugin,
+-- `. NS` of health checks) are effects, never the complaint.
+CREATE VIEW v_failed AS
+SELECT * FROM v_exchange
+WHERE outcome IN ('failed', 'late')
+  AND NOT (qtype IS 'HINFO') AND NOT (qname IS '.' AND qtype IS 'NS');
+
+CREATE VIEW v_answered AS
+SELECT * FROM v_exchange
+WHERE outcome = 'answered'
+  AND NOT (qtype IS 'HINFO') AND NOT (qname IS '.' AND qtype IS 'NS');
+
+-- From node to node, the questions of the legs that leave a process (not
+-- those to the cache on the same node).
+CREATE VIEW v_pair AS
+SELECT client_node, server_node, path, phase, count(*) AS asked,
+       sum(outcome = 'answered') AS answered,
+       sum(outcome IN ('failed', 'late')) AS failed
+FROM exchange
+WHERE leg IN ('client-to-dns', 'cache-to-dns') AND outcome <> 'unknown'
+  AND client_node IS NOT NULL AND server_node IS NOT NULL
+GROUP BY client_node, server_node, path, phase;
+
+-- Retransmissions between nodes where they were sent: at the capture nearest
+-- to the sender, each packet once.
+CREATE VIEW v_retransmission AS
+SELECT from_node, to_node, path, sum(syn) AS syn, sum(data) AS data,
+       sum(segments) AS segments, min(ref) AS ref
+FROM (SELECT c.node AS from_node, s.node AS to_node,
+             CASE WHEN c.node = s.node THEN 'same-node' ELSE 'cross-node' END
+                 AS path,
+             max(t.syns) - 1 AS syn, max(t.client_retransmissions) AS data,
+             max(t.client_packets) AS segments,
+             min(ref(e.path, coalesce(t.last_syn_frame, t.first_frame), NULL))
+                 AS ref
+      FROM tcp_connection AS t
+      JOIN evidence AS e ON e.id = t.evidence_id
+      JOIN v_owner AS c ON c.address = t.client
+      JOIN v_owner AS s ON s.address = t.server
+      WHERE t.server_port = 53 AND c.node IS NOT NULL AND s.node IS NOT NULL
+      GROUP BY t.identity, c.node, s.node)
+GROUP BY from_node, to_node, path
+HAVING sum(syn) + sum(data) > 0;
+
+-- ---------------------------------------------------------------------------
+-- What the verdict rests on (see diagnose/verdict.h).
+
+CREATE VIEW v_wellbeing AS
+SELECT (SELECT count(*) FROM v_answered) AS answered,
+       (SELECT count(*) FROM v_failed) AS failed;
+
+-- One row for each kind of failure beyond noise: three, or one in a hundred.
+CREATE VIEW v_symptom AS
+SELECT leg || ' ' || coalesce(failure, outcome) AS symptom,
+       CASE leg WHEN 'client-to-cache' THEN 'questions to the node-local cache'
+                WHEN 'cache-to-dns' THEN 'questions of the cache to cluster DNS'
+                WHEN 'client-to-dns' THEN 'questions of clients to cluster DNS'
+                WHEN 'dns-to-upstream' THEN 'questions to upstream resolvers'
+                ELSE 'other DNS questions' END
+       || ' failed: ' || coalesce(failure, outcome) AS title,
+       count(*) AS failed, min(ref) AS ref
+FROM v_failed
+GROUP BY leg, failure, outcome
+HAVING count(*) >= 3
+   OR count(*) * 100 >= (SELECT count(*) FROM exchange AS a
+                         WHERE a.leg = v_failed.leg)
+UNION ALL
+SELECT 'log ' || coalesce(error, event),
+       source || ' logged errors: ' || coalesce(error, event), count(*),
+       min(ref)
+FROM v_log_event
+WHERE event = 'error' AND error IN ('timeout', 'refused', 'unreachable',
+                                    'no-route', 'not-permitted')
+  AND coalesce(qtype, '') <> 'HINFO'
+  AND NOT EXISTS (SELECT 1 FROM exchange)
+GROUP BY source, error, event
+HAVING count(*) >= 3;
+
+CREATE VIEW v_scope AS
+SELECT DISTINCT client_node, server_node, transport, client_kind AS client
+FROM v_failed WHERE leg <> 'client-to-cache';
+
+-- The failures' time, and when they stopped for good: the start of the first
+-- phase after the last failing one in which the same pairs are answered.
+CREATE VIEW v_window AS
+SELECT f.start_ns AS start_ns, f.end_ns AS end_ns,
+       (SELECT min(p.start_ns) FROM phase AS p
+        WHERE p.number > f.last_phase
+          AND EXISTS (SELECT 1 FROM v_answered AS a
+                      WHERE a.phase = p.number AND a.path = 'cross-node')
+          AND NOT EXISTS (SELECT 1 FROM v_failed AS n
+                          WHERE n.phase >= p.number)) AS fixed_ns
+FROM (SELECT min(asked_ns) AS start_ns, max(last_asked_ns) AS end_ns,
+             max(phase) AS last_phase
+      FROM v_failed) AS f;
+
+-- What evidence there is. Rules name these in `needs`.
+CREATE VIEW v_available AS
+SELECT 'questions' AS need,
+       EXISTS (SELECT 1 FROM exchange) AS is_there,
+       'A capture with DNS questions' AS what,
+       'tcpdump -i any -w NODE_any.pcap port 53 or udp port 4789 or udp port 8472' AS collect
+UNION ALL SELECT 'cross-node-questions',
+       EXISTS (SELECT 1 FROM exchange WHERE path = 'cross-node'),
+       'A capture with DNS questions between two nodes',
+       'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472 or proto 4'
+UNION ALL SELECT 'same-node-questions',
+       EXISTS (SELECT 1 FROM exchange WHERE path = 'same-node'
+               AND leg <> 'client-to-cache'),
+       'A capture on a node that runs a DNS pod, with questions of that node',
+       'tcpdump -i any -w NODE_any.pcap port 53'
+UNION ALL SELECT 'tunnel-arrivals',
+       EXISTS (SELECT 1 FROM v_checksum_place
+               WHERE place IN ('uplink', 'tunnel') AND direction = 'in'
+                 AND from_node IS NOT NULL AND from_node <> node),
+       'A capture at the receiving node (uplink or tunnel device)',
+       'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472 (on the receiving node)'
+UNION ALL SELECT 'tunnel-departures',
+       EXISTS (SELECT 1 FROM v_tunnel_flow WHERE node = from_node),
+       'A capture at the sending node''s uplink',
+       'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472 (on the sending node)'
+UNION ALL SELECT 'both-ends',
+       EXISTS (SELECT 1 FROM v_tunnel_flow AS a JOIN evidence AS e
+               ON e.kind = 'capture' AND e.node = a.to_node
+               AND e.first_ns <= a.last_ns AND e.last_ns >= a.first_ns
+               JOIN vantage AS v ON v.evidence_id = e.id AND v.kind = 'uplink'
+               WHERE a.node = a.from_node),
+       'Captures at the uplinks of both nodes at the same time',
+       'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472 (on both nodes at once)'
+UNION ALL SELECT 'counter-deltas',
+       EXISTS (SELECT 1 FROM v_counter_delta
+               WHERE name IN ('Udp.InCsumErrors', 'Tcp.InCsumErrors')),
+       'Two readings of the checksum counters of a node',
+       'netstat -s > NODE/1/netstat-s.txt; sleep 60; netstat -s > NODE/2/netstat-s.txt'
+UNION ALL SELECT 'conntrack-table',
+       EXISTS (SELECT 1 FROM conntrack),
+       'The connection tracking table of a node', 'conntrack -L'
+UNION ALL SELECT 'conntrack-deltas',
+       EXISTS (SELECT 1 FROM v_counter_delta WHERE name LIKE 'conntrack.%'),
+       'Two readings of the connection tracking counters',
+       'conntrack -S > 1.txt; sleep 60; conntrack -S > 2.txt'
+UNION ALL SELECT 'firewall-rules',
+       EXISTS (SELECT 1 FROM firewall_rule),
+       'The packet filter rules of a node', 'iptables-save -c'
+UNION ALL SELECT 'pods',
+       EXISTS (SELECT 1 FROM kube_object WHERE kind = 'pod'),
+       'The list of pods', 'kubectl get pods -A -o wide'
+UNION ALL SELECT 'endpoints',
+       EXISTS (SELECT 1 FROM kube_object WHERE kind = 'endpoint')
+       OR EXISTS (SELECT 1 FROM firewall_rule WHERE target = 'DNAT'),
+       'The endpoints of the DNS service',
+       'kubectl get endpoints,endpointslices -A -o json; iptables-save -t nat'
+UNION ALL SELECT 'dns-logs',
+       EXISTS (SELECT 1 FROM log_event
+               WHERE source IN ('coredns', 'node-cache')),
+       'Logs of CoreDNS or node-local DNS',
+       'kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps'
+UNION ALL SELECT 'upstream-questions',
+       EXISTS (SELECT 1 FROM exchange WHERE leg = 'dns-to-upstream'),
+       'A capture with questions to the upstream resolvers',
+       'tcpdump -i any -w NODE_any.pcap port 53'
+UNION ALL SELECT 'answer-sizes',
+       EXISTS (SELECT 1 FROM exchange WHERE response_bytes IS NOT NULL
+               AND path = 'cross-node'),
+       'A capture that saw answers cross between nodes',
+       'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472'
+UNION ALL SELECT 'two-phases',
+       (SELECT count(*) FROM phase) > 1,
+       'Evidence from before and after a change',
+       'repeat the capture after: ethtool --offload TUNNEL rx off tx off'
+UNION ALL SELECT 'offload-settings',
+       EXISTS (SELECT 1 FROM setting WHERE source = 'ethtool -k'),
+       'The offload settings of the tunnel device', 'ethtool -k TUNNEL'
+UNION ALL SELECT 'link-settings',
+       EXISTS (SELECT 1 FROM setting WHERE source = 'ip link'),
+       'The attributes of the tunnel device', 'ip -d link show TUNNEL';
+
+-- What is missing and would matter, whatever the verdict.
+CREATE VIEW v_gap AS
+SELECT 'No capture at ' || n.node || '''s uplink' AS what,
+       'cannot tell whether packets to and from ' || n.node
+       || ' are lost before or after its network card' AS so,
+       'tcpdump -i UPLINK -w ' || n.node
+       || '_uplink.pcap udp port 4789 or udp port 8472' AS collect
+FROM (SELECT client_node AS node FROM v_failed WHERE path = 'cross-node'
+      UNION SELECT server_node FROM v_failed WHERE path = 'cross-node') AS n
+WHERE n.node IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM vantage AS v
+                  WHERE v.node = n.node AND v.kind = 'uplink')
+UNION ALL
+SELECT 'No two readings of the counters of ' || n.node,
+       'cannot compare the losses seen with what ' || n.node
+       || ' counted as dropped',
+       'netstat -s; sleep 60; netstat -s (on ' || n.node || ')'
+FROM (SELECT client_node AS node FROM v_failed WHERE path = 'cross-node'
+      UNION SELECT server_node FROM v_failed WHERE path = 'cross-node') AS n
+WHERE n.node IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM v_counter_delta AS d
+                  WHERE d.node = n.node AND d.netns = ''
+                    AND d.name IN ('Udp.InCsumErrors', 'Tcp.InCsumErrors'))
+UNION ALL
+SELECT a.what, 'nothing in this bundle shows a question and its answer',
+       a.collect
+FROM v_available AS a
+WHERE a.need = 'questions' AND a.is_there = 0;
+
+-- ---------------------------------------------------------------------------
+-- For the report.
+
+CREATE VIEW v_timeline AS
+SELECT at_ns, what, ref FROM (
+    SELECT p.start_ns AS at_ns, 'changed: ' || p.change AS what,
+           p.after_ref AS ref
+    FROM phase AS p WHERE p.change IS NOT NULL
+    UNION ALL
+    SELECT asked_ns, 'first failure: ' || coalesce(qname, 'connection') || ' '
+           || coalesce(qtype, '') || ' from ' || coalesce(client_name, client_text)
+           || ' to ' || coalesce(server_name, server_text), ref
+    FROM (SELECT * FROM v_failed ORDER BY asked_ns, id LIMIT 1)
+    UNION ALL
+    SELECT asked_ns, 'last failure: ' || coalesce(qname, 'connection') || ' '
+           || coalesce(qtype, '') || ' from ' || coalesce(client_name, client_text)
+           || ' to ' || coalesce(server_name, server_text), ref
+    FROM (SELECT * FROM v_failed ORDER BY asked_ns DESC, id DESC LIMIT 1)
+    UNION ALL
+    SELECT at_ns, source || ' started (' || coalesce(pod, node, '') || ')', ref
+    FROM (SELECT source, pod, node, min(at_ns) AS at_ns, min(ref) AS ref
+          FROM v_log_event WHERE event = 'start' AND at_ns IS NOT NULL
+          GROUP BY source, pod, node)
+    UNION ALL
+    SELECT at_ns, source || ' logged its first error: '
+           || coalesce(error, event) || ' (' || coalesce(pod, node, '') || ')',
+           ref
+    FROM (SELECT source, pod, node, error, event, min(at_ns) AS at_ns,
+                 min(ref) AS ref
+          FROM v_log_event
+          WHERE event = 'error' AND at_ns IS NOT NULL
+            AND coalesce(qtype, '') <> 'HINFO'
+          GROUP BY source, pod, node)
+    UNION ALL
+    SELECT first_ns, 'capture begins: ' || path, path
+    FROM (SELECT path, first_ns FROM evidence
+          WHERE kind = 'capture' AND first_ns IS NOT NULL
+          ORDER BY first_ns, path LIMIT 1)
+    UNION ALL
+    SELECT last_ns, 'capture ends: ' || path, path
+    FROM (SELECT path, last_ns FROM evidence
+          WHERE kind = 'capture' AND last_ns IS NOT NULL
+          ORDER BY last_ns DESC, path LIMIT 1)
+)
+WHERE at_ns IS NOT NULL
+ORDER BY at_ns, what;
+
+-- Lost packets worth telling, one of each kind, the best documented first.
+CREATE VIEW v_journey AS
+SELECT id AS exchange_id, what, fate, packet, last_seen, last_seen_state,
+       first_missing
+FROM (SELECT x.id AS id,
+             CASE WHEN x.failure IN ('answer-lost', 'answer-damaged')
+                  THEN CASE WHEN x.dns_id IS NULL THEN 'SYN-ACK' ELSE 'answer' END
+                  ELSE CASE WHEN x.dns_id IS NULL THEN 'SYN' ELSE 'question' END
+             END
+             || ' ' || coalesce(x.client_name, x.client_text) || ' - '
+             || coalesce(x.server_name, x.server_text)
+             || coalesce(' ' || x.qtype || ' ' || x.qname, '') AS what,
+             CASE WHEN x.failure IN ('answer-damaged', 'query-damaged')
+                  THEN 'arrived damaged at ' || x.last_seen
+                  WHEN x.first_missing IS NOT NULL
+                  THEN 'lost after ' || x.last_seen || ', missing at '
+                       || x.first_missing
+                  ELSE 'seen last at ' || x.last_seen END AS fate,
+             x.id || CASE WHEN x.failure IN ('answer-lost', 'answer-damaged')
+                  THEN CASE WHEN x.dns_id IS NULL THEN ' syn-ack'
+                            ELSE ' response' END
+                  ELSE CASE WHEN x.dns_id IS NULL THEN ' syn' ELSE ' query' END
+             END AS packet,
+             x.last_seen AS last_seen, x.last_seen_state AS last_seen_state,
+             x.first_missing AS first_missing,
+             row_number() OVER (
+                 PARTITION BY x.path, x.failure, x.transport, x.client_kind,
+                              x.client_node, x.server_node
+                 ORDER BY (SELECT count(*) FROM sighting AS s
+                           WHERE s.exchange_id = x.id) DESC, x.id) AS place
+      FROM v_failed AS x
+      WHERE x.last_seen IS NOT NULL AND x.leg <> 'client-to-cache')
+WHERE place = 1;

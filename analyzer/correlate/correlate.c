@@ -1,0 +1,56 @@
+#include "correlate/correlate.h"
+
+#include "correlate/clock_offset.h"
+#include "correlate/exchange.h"
+#include "correlate/factor.h"
+#include "correlate/phase.h"
+#include "correlate/place.h"
+#include "correlate/sql.h"
+#include "store/store.h"
+
+#include <stddef.h>
+
+typedef bool step_fn(struct sqlite3 *database, struct failure *failure);
+
+static bool make_owner(struct sqlite3 *database, struct failure *failure)
+{
+    return sql_run(database, "owner", failure);
+}
+
+static bool make_vantage(struct sqlite3 *database, struct failure *failure)
+{
+    return sql_run(database, "vantage", failure);
+}
+
+static bool make_refusals(struct sqlite3 *database, struct failure *failure)
+{
+    return sql_run(database, "refusal", failure);
+}
+
+/* In this order: each step uses what those before it made. */
+static step_fn *const steps[] = {
+    place_evidence, make_owner,    make_vantage, clock_offset_make,
+    exchange_make,  make_refusals, phase_make,   factor_make,
+};
+
+static const char clear_sql[] = "DELETE FROM sighting; DELETE FROM exchange;"
+                                "DELETE FROM vantage; DELETE FROM owner;"
+                                "DELETE FROM phase; DELETE FROM factor;"
+                                "DELETE FROM clock_offset;";
+
+bool correlate(struct store *store, struct failure *failure)
+{
+    struct sqlite3 *database = store_database(store);
+    bool ok = store_index(store, failure) && store_begin(store, failure);
+
+    if (!ok)
+        return false;
+    ok = sql_functions(database, failure) &&
+         sql_execute(database, clear_sql, failure);
+    for (size_t i = 0; ok && i < sizeof steps / sizeof steps[0]; i++)
+        ok = steps[i](database, failure);
+    if (ok)
+        return store_commit(store, failure);
+    store_rollback(store);
+    return false;
+}

@@ -1,0 +1,196 @@
+#include "correlate/coverage.h"
+
+#include "correlate/sql.h"
+#include "store/rows.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WIDEN_NS (INT64_C(10) * INT64_C(1000000000))
+
+static enum vantage_kind kind_of(const char *name)
+{
+    static const char *const names[] = {
+        [VANTAGE_OTHER] = "other",       [VANTAGE_POD] = "pod",
+        [VANTAGE_VETH] = "veth",         [VANTAGE_BRIDGE] = "bridge",
+        [VANTAGE_LOOPBACK] = "loopback", [VANTAGE_TUNNEL] = "tunnel",
+        [VANTAGE_UPLINK] = "uplink",
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], name) == 0)
+            return (enum vantage_kind)i;
+    return VANTAGE_OTHER;
+}
+
+static const char vantages_sql[] =
+    "SELECT v.evidence_id, v.interface, v.node, v.name, v.pod, v.kind,"
+    " e.first_ns, e.last_ns, coalesce(c.offset_ns, 0)"
+    " FROM vantage AS v JOIN evidence AS e ON e.id = v.evidence_id"
+    " LEFT JOIN clock_offset AS c ON c.node = v.node"
+    " ORDER BY v.evidence_id, v.interface";
+
+static struct vantage read_vantage(struct arena *arena,
+                                   struct sqlite3_stmt *row)
+{
+    struct vantage vantage = {
+        .evidence_id = sql_integer(row, 0),
+        .interface = sql_integer(row, 1),
+        .node = sql_text(arena, row, 2),
+        .name = sql_text(arena, row, 3),
+        .pod = sql_text(arena, row, 4),
+        .kind = kind_of(sql_text(arena, row, 5)),
+        .first_ns = sql_integer(row, 6),
+        .last_ns = sql_integer(row, 7),
+        .offset_ns = sql_integer(row, 8),
+    };
+
+    if (vantage.first_ns != ABSENT)
+        vantage.first_ns += vantage.offset_ns;
+    if (vantage.last_ns != ABSENT)
+        vantage.last_ns += vantage.offset_ns;
+    return vantage;
+}
+
+static void widen(const struct coverage *coverage, struct vantage *vantage)
+{
+    int64_t earliest = vantage->first_ns;
+    int64_t latest = vantage->last_ns;
+
+    vantage->from_ns = vantage->first_ns;
+    vantage->until_ns = vantage->last_ns;
+    if (vantage->node == NULL || vantage->first_ns == ABSENT)
+        return;
+    for (size_t i = 0; i < coverage->count; i++) {
+        const struct vantage *other = &coverage->list[i];
+
+        if (other->node == NULL || strcmp(other->node, vantage->node) != 0 ||
+            other->first_ns == ABSENT || other->first_ns > vantage->last_ns ||
+            other->last_ns < vantage->first_ns)
+            continue;
+        if (other->first_ns < earliest)
+            earliest = other->first_ns;
+        if (other->last_ns > latest)
+            latest = other->last_ns;
+    }
+    vantage->from_ns = earliest > vantage->first_ns - WIDEN_NS
+                           ? earliest
+                           : vantage->first_ns - WIDEN_NS;
+    vantage->until_ns = latest < vantage->last_ns + WIDEN_NS
+                            ? latest
+                            : vantage->last_ns + WIDEN_NS;
+}
+
+bool coverage_load(struct coverage *coverage, struct sqlite3 *database,
+                   struct arena *arena, struct failure *failure)
+{
+    struct sqlite3_stmt *rows = sql_prepare(database, vantages_sql, failure);
+    size_t room = 0;
+    bool ok = rows != NULL;
+
+    *coverage = (struct coverage){ 0 };
+    while (ok && sql_next(rows, &ok, failure)) {
+        if (coverage->count == room) {
+            room = room * 2 + 64;
+            coverage->list =
+                memory_resize(coverage->list, room, sizeof *coverage->list);
+        }
+        coverage->list[coverage->count++] = read_vantage(arena, rows);
+    }
+    sqlite3_finalize(rows);
+    for (size_t i = 0; i < coverage->count; i++)
+        widen(coverage, &coverage->list[i]);
+    return ok;
+}
+
+void coverage_deinit(struct coverage *coverage)
+{
+    free(coverage->list);
+    *coverage = (struct coverage){ 0 };
+}
+
+static int compare(const struct vantage *vantage, int64_t evidence_id,
+                   int64_t interface)
+{
+    if (vantage->evidence_id != evidence_id)
+        return vantage->evidence_id < evidence_id ? -1 : 1;
+    if (vantage->interface != interface)
+        return vantage->interface < interface ? -1 : 1;
+    return 0;
+}
+
+const struct vantage *coverage_find(const struct coverage *coverage,
+                                    int64_t evidence_id, int64_t interface)
+{
+    size_t low = 0;
+    size_t high = coverage->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare(&coverage->list[middle], evidence_id, interface);
+
+        if (order == 0)
+            return &coverage->list[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+static int stop_at_client(const struct vantage *vantage)
+{
+    static const int stops[] = {
+        [VANTAGE_OTHER] = 2,  [VANTAGE_POD] = 0,      [VANTAGE_VETH] = 1,
+        [VANTAGE_BRIDGE] = 2, [VANTAGE_LOOPBACK] = 2, [VANTAGE_TUNNEL] = 3,
+        [VANTAGE_UPLINK] = 4,
+    };
+
+    return stops[vantage->kind];
+}
+
+int vantage_stop(const struct vantage *vantage, const struct route_ends *ends)
+{
+    bool is_pods =
+        vantage->kind == VANTAGE_POD || vantage->kind == VANTAGE_VETH;
+
+    if (is_pods && vantage->pod != NULL) {
+        if (same(vantage->pod, ends->client_pod))
+            return stop_at_client(vantage);
+        if (same(vantage->pod, ends->server_pod))
+            return STOP_COUNT - 1 - stop_at_client(vantage);
+        return STOP_UNKNOWN;
+    }
+    if (same(vantage->node, ends->client_node)) {
+        if (is_pods && same(ends->client_node, ends->server_node))
+            return STOP_UNKNOWN; /* whose pod it is, nobody says */
+        return stop_at_client(vantage);
+    }
+    if (same(vantage->node, ends->server_node))
+        return STOP_COUNT - 1 - stop_at_client(vantage);
+    return STOP_UNKNOWN;
+}
+
+bool vantage_covers(const struct vantage *vantage, int64_t at_ns)
+{
+    return vantage->first_ns != ABSENT && vantage->from_ns <= at_ns &&
+           vantage->until_ns >= at_ns;
+}
+
+const struct vantage *coverage_at_stop(const struct coverage *coverage,
+                                       const struct route_ends *ends, int stop,
+                                       int64_t at_ns)
+{
+    for (size_t i = 0; i < coverage->count; i++)
+        if (vantage_stop(&coverage->list[i], ends) == stop &&
+            vantage_covers(&coverage->list[i], at_ns))
+            return &coverage->list[i];
+    return NULL;
+}

@@ -1,0 +1,572 @@
+#include "correlate/exchange.h"
+
+#include "correlate/judge.h"
+#include "correlate/owners.h"
+#include "correlate/partial.h"
+#include "correlate/sql.h"
+#include "store/rows.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A question asked again under the same identity after this long is another
+ * question: glibc gives up after 20 s with two servers. */
+#define ONE_QUESTION_NS (INT64_C(25) * INT64_C(1000000000))
+
+struct maker {
+    struct sqlite3 *database;
+    struct arena arena; /* lives as long as the maker */
+    struct arena texts; /* of one identity */
+    struct owners owners;
+    struct coverage coverage;
+    struct partial_nodes partial;
+    struct sqlite3_stmt *insert;
+    struct sqlite3_stmt *insert_sighting;
+    int64_t last_id;
+    bool cache_uses_tcp;
+    bool is_connection;
+    struct member members[MEMBERS_MAX]; /* of one identity */
+    size_t member_count;
+};
+
+/* What a server is, as far as telling two exchanges apart needs it. */
+enum server_class {
+    SERVER_CACHE,
+    SERVER_DNS,
+    SERVER_OTHER,
+};
+
+static enum server_class class_of(const struct maker *maker,
+                                  const struct member *member)
+{
+    const struct owner *owner = owners_find(&maker->owners, &member->server);
+
+    if (owner->kind == OWNER_CACHE)
+        return SERVER_CACHE;
+    if (owner->kind == OWNER_SERVICE || owner->is_dns)
+        return SERVER_DNS;
+    return owner->kind == OWNER_UNKNOWN && member->depth > 0 ? SERVER_DNS
+                                                             : SERVER_OTHER;
+}
+
+struct parties {
+    const struct owner *client_owner;
+    const struct owner *server_owner;
+    const struct member *client; /* whose client address to show */
+    const struct member *server;
+    const struct member *service; /* NULL: not asked through one */
+};
+
+static bool is_nearer(const struct member *a, const struct member *b)
+{
+    return b == NULL || (a->stop != STOP_UNKNOWN &&
+                         (b->stop == STOP_UNKNOWN || a->stop < b->stop));
+}
+
+/* A pod's address is never the result of NAT inside the cluster, so it wins
+ * as client; the endpoint wins over the service as server. */
+static void find_parties(const struct maker *maker,
+                         const struct member *members, size_t count,
+                         struct parties *parties)
+{
+    *parties = (struct parties){ 0 };
+    for (size_t i = 0; i < count; i++) {
+        const struct member *member = &members[i];
+        const struct owner *client =
+            owners_find(&maker->owners, &member->client);
+        const struct owner *server =
+            owners_find(&maker->owners, &member->server);
+        bool is_pod = client->kind == OWNER_POD;
+        bool was_pod =
+            parties->client != NULL && parties->client_owner->kind == OWNER_POD;
+
+        if ((is_pod && !was_pod) ||
+            (is_pod == was_pod && is_nearer(member, parties->client))) {
+            parties->client = member;
+            parties->client_owner = client;
+        }
+        if (server->kind == OWNER_SERVICE) {
+            parties->service = member;
+        } else if (parties->server == NULL) {
+            parties->server = member;
+            parties->server_owner = server;
+        }
+    }
+    if (parties->server == NULL) {
+        parties->server = parties->service;
+        parties->server_owner =
+            owners_find(&maker->owners, &parties->service->server);
+    }
+}
+
+static const char *pod_name(const struct owner *owner)
+{
+    return owner->kind == OWNER_POD ? owner->name : NULL;
+}
+
+static void find_stops(const struct maker *maker, struct member *members,
+                       size_t count, struct route_ends *ends,
+                       struct parties *parties)
+{
+    find_parties(maker, members, count, parties);
+    *ends = (struct route_ends){
+        .client_node = parties->client_owner->node,
+        .client_pod = pod_name(parties->client_owner),
+        .server_node = parties->server_owner->kind == OWNER_CACHE
+                           ? parties->client_owner->node
+                           : parties->server_owner->node,
+        .server_pod = pod_name(parties->server_owner),
+    };
+    for (size_t i = 0; i < count; i++)
+        members[i].stop = vantage_stop(members[i].vantage, ends);
+    find_parties(maker, members, count, parties);
+}
+
+static const char *leg_of(const struct maker *maker,
+                          const struct parties *parties,
+                          enum server_class server, const char *transport)
+{
+    bool is_host = parties->client_owner->kind == OWNER_NODE ||
+                   parties->client_owner->kind == OWNER_TUNNEL;
+    bool is_tcp = strcmp(transport, "tcp") == 0;
+
+    if (server == SERVER_CACHE)
+        return "client-to-cache";
+    if (server == SERVER_DNS) {
+        if (is_host && maker->owners.has_cache &&
+            is_tcp == maker->cache_uses_tcp)
+            return "cache-to-dns";
+        return "client-to-dns";
+    }
+    if (parties->client_owner->is_dns || (is_host && maker->owners.has_cache))
+        return "dns-to-upstream";
+    return parties->server_owner->kind == OWNER_UPSTREAM ? "dns-to-upstream"
+                                                         : "other";
+}
+
+static const char *path_of(const struct parties *parties,
+                           const struct route_ends *ends)
+{
+    if (parties->server_owner->kind == OWNER_UPSTREAM)
+        return "external";
+    if (ends->client_node == NULL || ends->server_node == NULL)
+        return NULL;
+    return strcmp(ends->client_node, ends->server_node) == 0 ? "same-node"
+                                                             : "cross-node";
+}
+
+/* "direct" only where the client's own side was seen: after NAT nobody can
+ * tell what was asked. */
+static const char *via_of(const struct parties *parties)
+{
+    int stop = parties->client->stop;
+
+    if (parties->service != NULL)
+        return "service";
+    return stop == 0 || stop == 1 ? "direct" : NULL;
+}
+
+static const char *client_kind_of(const struct owner *owner)
+{
+    if (owner->kind == OWNER_POD)
+        return "pod";
+    return owner->kind == OWNER_NODE || owner->kind == OWNER_TUNNEL ? "host"
+                                                                    : NULL;
+}
+
+static const char *vantage_name(struct maker *maker,
+                                const struct vantage *vantage)
+{
+    if (vantage == NULL)
+        return NULL;
+    if (vantage->kind == VANTAGE_POD && vantage->pod != NULL)
+        return arena_format(&maker->texts, "pod %s", vantage->pod);
+    return arena_format(&maker->texts, "%s %s",
+                        vantage->node != NULL ? vantage->node : "?",
+                        vantage->name != NULL ? vantage->name : "?");
+}
+
+static const char *last_state(struct maker *maker,
+                              const struct judgement *judgement)
+{
+    const struct member *last = judgement->last_seen;
+    const char *inner;
+    const char *outer;
+
+    if (last == NULL)
+        return NULL;
+    inner = judgement->is_answer_lost ? last->response_checksum
+                                      : last->query_checksum;
+    outer =
+        judgement->is_answer_lost ? last->response_outer : last->query_outer;
+    if (outer == NULL)
+        return inner;
+    return arena_format(&maker->texts, "%s/%s", inner != NULL ? inner : "",
+                        outer);
+}
+
+static int64_t known(int value)
+{
+    return value < 0 ? ABSENT : value;
+}
+
+static bool insert_sightings(struct maker *maker,
+                             const struct exchange_view *view,
+                             struct failure *failure)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < view->count; i++) {
+        const struct member *member = &view->members[i];
+        struct sqlite3_stmt *row = maker->insert_sighting;
+
+        sql_bind_integer(row, ":exchange_id", maker->last_id);
+        sql_bind_text(row, ":source", view->is_connection ? "tcp" : "dns");
+        sql_bind_integer(row, ":evidence_id", member->vantage->evidence_id);
+        sql_bind_integer(row, ":number", member->number);
+        sql_bind_integer(row, ":stop", member->stop);
+        ok = sql_done(row, failure);
+    }
+    return ok;
+}
+
+static void bind_parties(struct maker *maker, const struct parties *parties,
+                         const struct exchange_view *view,
+                         const char *transport)
+{
+    struct sqlite3_stmt *row = maker->insert;
+    static const struct address none;
+
+    sql_bind_text(
+        row, ":leg",
+        leg_of(maker, parties, class_of(maker, parties->server), transport));
+    sql_bind_text(row, ":transport", transport);
+    sql_bind_address(row, ":client", &parties->client->client);
+    sql_bind_integer(row, ":client_port", parties->client->client_port);
+    sql_bind_text(row, ":client_kind", client_kind_of(parties->client_owner));
+    sql_bind_text(row, ":client_name", parties->client_owner->name);
+    sql_bind_text(row, ":client_node", view->ends.client_node);
+    sql_bind_address(row, ":service",
+                     parties->service != NULL ? &parties->service->server
+                                              : &none);
+    sql_bind_address(row, ":server", &parties->server->server);
+    sql_bind_text(row, ":server_name", parties->server_owner->name);
+    sql_bind_text(row, ":server_node", view->ends.server_node);
+    sql_bind_text(row, ":path", path_of(parties, &view->ends));
+    sql_bind_text(row, ":via", via_of(parties));
+}
+
+static void bind_judgement(struct maker *maker,
+                           const struct exchange_view *view,
+                           const struct judgement *judgement)
+{
+    struct sqlite3_stmt *row = maker->insert;
+    const struct member *near = judgement->near;
+    int64_t attempts = 0;
+
+    for (size_t i = 0; i < view->count; i++)
+        if (view->members[i].attempts > attempts)
+            attempts = view->members[i].attempts;
+    sql_bind_integer(row, ":dns_id",
+                     view->is_connection ? ABSENT : near->dns_id);
+    sql_bind_text(row, ":qname", near->qname);
+    sql_bind_text(row, ":qtype", near->qtype);
+    sql_bind_integer(row, ":asked_ns", near->asked_ns);
+    sql_bind_integer(row, ":last_asked_ns", near->last_asked_ns);
+    sql_bind_integer(row, ":answered_ns",
+                     strcmp(judgement->outcome, "answered") == 0
+                         ? near->answered_ns
+                         : ABSENT);
+    sql_bind_integer(row, ":attempts", attempts);
+    sql_bind_text(row, ":outcome", judgement->outcome);
+    sql_bind_text(row, ":failure", judgement->failure);
+    sql_bind_text(row, ":rcode", judgement->rcode);
+    sql_bind_integer(row, ":response_bytes", judgement->response_bytes);
+    sql_bind_integer(row, ":server_saw_query",
+                     known(judgement->server_saw_query));
+    sql_bind_integer(row, ":server_sent_answer",
+                     known(judgement->server_sent_answer));
+    sql_bind_text(row, ":last_seen",
+                  judgement->last_seen == NULL
+                      ? NULL
+                      : vantage_name(maker, judgement->last_seen->vantage));
+    sql_bind_text(row, ":last_seen_state", last_state(maker, judgement));
+    sql_bind_text(row, ":first_missing",
+                  vantage_name(maker, judgement->first_missing));
+    sql_bind_integer(row, ":evidence_id", near->vantage->evidence_id);
+    sql_bind_integer(row, ":frame",
+                     near->query_frame != ABSENT ? near->query_frame
+                                                 : near->response_frame);
+}
+
+static bool add_exchange(struct maker *maker, struct member *members,
+                         size_t count, const char *transport,
+                         struct failure *failure)
+{
+    struct exchange_view view = {
+        .members = members,
+        .count = count,
+        .is_connection = maker->is_connection,
+    };
+    struct parties parties;
+    struct judgement judgement;
+
+    find_stops(maker, members, count, &view.ends, &parties);
+    view.partial_is_dropped_at_client =
+        partial_is_dropped(&maker->partial, view.ends.client_node);
+    view.partial_is_dropped_at_server =
+        partial_is_dropped(&maker->partial, view.ends.server_node);
+    judge_exchange(&maker->coverage, &view, &judgement);
+    if (maker->is_connection && strcmp(judgement.outcome, "answered") == 0)
+        return true; /* it opened: its questions speak for themselves */
+    if (judgement.near->asked_ns == ABSENT)
+        return true; /* only answers were seen: nobody can say who asked */
+    maker->last_id++;
+    sql_bind_integer(maker->insert, ":id", maker->last_id);
+    bind_parties(maker, &parties, &view, transport);
+    bind_judgement(maker, &view, &judgement);
+    return sql_done(maker->insert, failure) &&
+           insert_sightings(maker, &view, failure);
+}
+
+static int64_t first_time(const struct member *member)
+{
+    return member->asked_ns != ABSENT ? member->asked_ns : member->answered_ns;
+}
+
+static int64_t last_time(const struct member *member)
+{
+    int64_t last = member->last_asked_ns;
+
+    return member->answered_ns > last ? member->answered_ns : last;
+}
+
+/* Two rows of one place with other clients are two questions that share an
+ * identity by chance. */
+static bool conflicts(const struct member *members, size_t count,
+                      const struct member *other)
+{
+    for (size_t i = 0; i < count; i++)
+        if (members[i].vantage == other->vantage &&
+            members[i].depth == other->depth &&
+            (members[i].client_port != other->client_port ||
+             !address_equals(&members[i].client, &other->client)) &&
+            address_equals(&members[i].server, &other->server))
+            return true;
+    return false;
+}
+
+/* Splits the rows of one identity and one class of server where time or a
+ * conflict says that they are several questions. Members are in time order. */
+static bool split(struct maker *maker, struct member *members, size_t count,
+                  const char *transport, struct failure *failure)
+{
+    size_t start = 0;
+    int64_t last = count > 0 ? last_time(&members[0]) : 0;
+
+    for (size_t i = 1; i <= count; i++) {
+        if (i < count && first_time(&members[i]) - last <= ONE_QUESTION_NS &&
+            !conflicts(members + start, i - start, &members[i])) {
+            if (last_time(&members[i]) > last)
+                last = last_time(&members[i]);
+            continue;
+        }
+        if (!add_exchange(maker, members + start, i - start, transport,
+                          failure))
+            return false;
+        start = i;
+        if (i < count)
+            last = last_time(&members[i]);
+    }
+    return true;
+}
+
+static bool flush(struct maker *maker, const char *transport,
+                  struct failure *failure)
+{
+    static const enum server_class classes[] = { SERVER_CACHE, SERVER_DNS,
+                                                 SERVER_OTHER };
+    bool ok = true;
+
+    for (size_t c = 0; ok && c < 3; c++) {
+        struct member chosen[MEMBERS_MAX];
+        size_t count = 0;
+
+        for (size_t i = 0; i < maker->member_count; i++)
+            if (class_of(maker, &maker->members[i]) == classes[c])
+                chosen[count++] = maker->members[i];
+        if (count > 0)
+            ok = split(maker, chosen, count, transport, failure);
+    }
+    maker->member_count = 0;
+    arena_reset(&maker->texts);
+    return ok;
+}
+
+/* Times are put on the reference clock in SQL, so that rows come in its
+ * order. An identity with more rows than MEMBERS_MAX keeps the first. */
+static const char questions_sql[] =
+    "SELECT d.identity, d.transport, d.evidence_id, d.interface, d.number,"
+    " d.depth, d.client, d.client_port, d.server, d.server_port, d.dns_id,"
+    " d.qname, d.qtype, d.rcode, d.state,"
+    " d.asked_ns + coalesce(c.offset_ns, 0),"
+    " d.last_asked_ns + coalesce(c.offset_ns, 0),"
+    " d.answered_ns + coalesce(c.offset_ns, 0), d.attempts, d.query_frame,"
+    " d.response_frame, d.response_bytes, d.query_checksum,"
+    " d.response_checksum, d.query_outer_checksum, d.response_outer_checksum,"
+    " 0, 0"
+    " FROM dns_exchange AS d"
+    " LEFT JOIN vantage AS v ON v.evidence_id = d.evidence_id"
+    "  AND v.interface = d.interface"
+    " LEFT JOIN clock_offset AS c ON c.node = v.node"
+    " WHERE d.server_port = 53 AND d.state <> 'malformed'"
+    " ORDER BY d.identity,"
+    "  coalesce(d.asked_ns, d.answered_ns) + coalesce(c.offset_ns, 0),"
+    "  d.evidence_id, d.number";
+
+static const char connections_sql[] =
+    "SELECT t.identity, 'tcp', t.evidence_id, t.interface, t.number,"
+    " t.depth, t.client, t.client_port, t.server, t.server_port, NULL,"
+    " NULL, NULL, NULL, NULL, t.syn_ns + coalesce(c.offset_ns, 0),"
+    " coalesce(t.last_syn_ns, t.syn_ns) + coalesce(c.offset_ns, 0),"
+    " t.syn_ack_ns + coalesce(c.offset_ns, 0), t.syns, t.syn_frame,"
+    " t.syn_ack_frame, NULL, t.syn_checksum, t.syn_ack_checksum,"
+    " t.syn_outer_checksum, t.syn_ack_outer_checksum, t.is_established,"
+    " coalesce(t.closed_by = 'server-reset' AND t.is_established = 0, 0)"
+    " FROM tcp_connection AS t"
+    " LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id"
+    "  AND v.interface = t.interface"
+    " LEFT JOIN clock_offset AS c ON c.node = v.node"
+    " WHERE t.server_port = 53 AND t.syns > 0"
+    " ORDER BY t.identity, t.syn_ns + coalesce(c.offset_ns, 0),"
+    "  t.evidence_id, t.number";
+
+static void read_member(struct maker *maker, struct sqlite3_stmt *row,
+                        struct member *member)
+{
+    struct arena *texts = &maker->texts;
+
+    *member = (struct member){
+        .vantage = coverage_find(&maker->coverage, sql_integer(row, 2),
+                                 sql_integer(row, 3)),
+        .number = sql_integer(row, 4),
+        .depth = sql_integer(row, 5),
+        .client = sql_address(row, 6),
+        .client_port = sql_integer(row, 7),
+        .server = sql_address(row, 8),
+        .server_port = sql_integer(row, 9),
+        .dns_id = sql_integer(row, 10),
+        .qname = sql_text(texts, row, 11),
+        .qtype = sql_text(texts, row, 12),
+        .rcode = sql_text(texts, row, 13),
+        .state = sql_text(texts, row, 14),
+        .asked_ns = sql_integer(row, 15),
+        .last_asked_ns = sql_integer(row, 16),
+        .answered_ns = sql_integer(row, 17),
+        .attempts = sql_integer(row, 18),
+        .query_frame = sql_integer(row, 19),
+        .response_frame = sql_integer(row, 20),
+        .response_bytes = sql_integer(row, 21),
+        .query_checksum = sql_text(texts, row, 22),
+        .response_checksum = sql_text(texts, row, 23),
+        .query_outer = sql_text(texts, row, 24),
+        .response_outer = sql_text(texts, row, 25),
+        .is_established = sql_integer(row, 26) == 1,
+        .is_refused = sql_integer(row, 27) == 1,
+        .stop = STOP_UNKNOWN,
+    };
+}
+
+static bool make_from(struct maker *maker, const char *sql,
+                      struct failure *failure)
+{
+    struct sqlite3_stmt *rows = sql_prepare(maker->database, sql, failure);
+    bool ok = rows != NULL;
+    int64_t identity = 0;
+    char transport[4] = "udp";
+
+    while (ok && sql_next(rows, &ok, failure)) {
+        int64_t next = sql_integer(rows, 0);
+        struct member *member;
+
+        if (next != identity && maker->member_count > 0)
+            ok = flush(maker, transport, failure);
+        identity = next;
+        strncpy(transport, (const char *)sqlite3_column_text(rows, 1), 3);
+        if (maker->member_count == MEMBERS_MAX)
+            continue;
+        member = &maker->members[maker->member_count];
+        read_member(maker, rows, member);
+        if (member->vantage != NULL)
+            maker->member_count++;
+    }
+    if (ok && maker->member_count > 0)
+        ok = flush(maker, transport, failure);
+    sqlite3_finalize(rows);
+    return ok;
+}
+
+static const char insert_sql[] =
+    "INSERT INTO exchange VALUES (:id, :leg, :transport, :client,"
+    " :client_port, :client_kind, :client_name, :client_node, :service,"
+    " :server, :server_name, :server_node, :path, :via, :dns_id, :qname,"
+    " :qtype, :asked_ns, :answered_ns, :last_asked_ns, :attempts, :outcome,"
+    " :failure, :rcode, 0, :response_bytes, :server_saw_query,"
+    " :server_sent_answer, :last_seen, :last_seen_state, :first_missing,"
+    " :evidence_id, :frame)";
+
+static const char insert_sighting_sql[] =
+    "INSERT INTO sighting VALUES (:exchange_id, :source, :evidence_id,"
+    " :number, :stop)";
+
+/* How the cache asks: force_tcp in the block that binds it. */
+static bool read_cache_transport(struct maker *maker, struct failure *failure)
+{
+    struct sqlite3_stmt *row = sql_prepare(
+        maker->database,
+        "SELECT coalesce(max(options LIKE '%force_tcp%'), 0) FROM corefile"
+        " WHERE plugin = 'forward' AND owner IN"
+        "  (SELECT owner FROM corefile WHERE plugin = 'bind')",
+        failure);
+    bool ok = row != NULL;
+
+    if (ok && sql_next(row, &ok, failure))
+        maker->cache_uses_tcp = sql_integer(row, 0) == 1;
+    sqlite3_finalize(row);
+    return ok;
+}
+
+bool exchange_make(struct sqlite3 *database, struct failure *failure)
+{
+    struct maker *maker = memory_allocate(1, sizeof *maker);
+    bool ok;
+
+    maker->database = database;
+    arena_init(&maker->arena);
+    arena_init(&maker->texts);
+    ok = owners_load(&maker->owners, database, &maker->arena, failure) &&
+         coverage_load(&maker->coverage, database, &maker->arena, failure) &&
+         partial_load(&maker->partial, database, &maker->arena, failure) &&
+         read_cache_transport(maker, failure);
+    if (ok) {
+        maker->insert = sql_prepare(database, insert_sql, failure);
+        maker->insert_sighting =
+            sql_prepare(database, insert_sighting_sql, failure);
+        ok = maker->insert != NULL && maker->insert_sighting != NULL;
+    }
+    if (ok)
+        ok = make_from(maker, questions_sql, failure);
+    maker->is_connection = true;
+    if (ok)
+        ok = make_from(maker, connections_sql, failure);
+    sqlite3_finalize(maker->insert);
+    sqlite3_finalize(maker->insert_sighting);
+    partial_deinit(&maker->partial);
+    coverage_deinit(&maker->coverage);
+    owners_deinit(&maker->owners);
+    arena_deinit(&maker->texts);
+    arena_deinit(&maker->arena);
+    free(maker);
+    return ok;
+}

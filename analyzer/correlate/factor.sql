@@ -1,0 +1,87 @@
+-- One row per combination of traits, then one 2x2 table per trait. Questions
+-- to the node-local cache are left out: its failures are those of the legs
+-- behind it. So are phases in which nothing failed.
+DELETE FROM factor;
+
+CREATE TEMP TABLE cell AS
+SELECT path, transport, client_kind AS client, via, client_node, server_node,
+       CASE WHEN response_bytes IS NULL THEN NULL
+            WHEN response_bytes > 1280 THEN 'over 1280 bytes'
+            ELSE 'up to 1280 bytes' END AS size,
+       CASE WHEN qname IS NULL THEN NULL
+            WHEN qname LIKE '%.cluster.local.' OR qname LIKE '%.arpa.'
+            THEN 'cluster' ELSE 'other' END AS zone,
+       sum(outcome IN ('failed', 'late')) AS failed, count(*) AS asked
+FROM exchange
+WHERE leg <> 'client-to-cache' AND outcome <> 'unknown'
+  AND phase IN (SELECT phase FROM exchange WHERE outcome IN ('failed', 'late'))
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
+
+CREATE TEMP TABLE trait AS
+SELECT rowid AS cell, 'path' AS factor, path AS value, failed, asked FROM cell
+UNION ALL SELECT rowid, 'transport', transport, failed, asked FROM cell
+UNION ALL SELECT rowid, 'client', client, failed, asked FROM cell
+UNION ALL SELECT rowid, 'via', via, failed, asked FROM cell
+UNION ALL SELECT rowid, 'client-node', client_node, failed, asked FROM cell
+UNION ALL SELECT rowid, 'server-node', server_node, failed, asked FROM cell
+UNION ALL SELECT rowid, 'size', size, failed, asked FROM cell
+UNION ALL SELECT rowid, 'zone', zone, failed, asked FROM cell;
+DELETE FROM trait WHERE value IS NULL;
+
+CREATE TEMP TABLE crude AS
+SELECT v.factor, v.value,
+       sum(CASE WHEN t.value = v.value THEN t.failed ELSE 0 END) AS a,
+       sum(CASE WHEN t.value = v.value THEN t.asked - t.failed ELSE 0 END) AS b,
+       sum(CASE WHEN t.value <> v.value THEN t.failed ELSE 0 END) AS c,
+       sum(CASE WHEN t.value <> v.value THEN t.asked - t.failed ELSE 0 END) AS d
+FROM (SELECT DISTINCT factor, value FROM trait) AS v
+JOIN trait AS t ON t.factor = v.factor
+GROUP BY v.factor, v.value;
+
+-- Mantel-Haenszel: strata are the values of each other factor.
+CREATE TEMP TABLE stratified AS
+SELECT factor, value, within,
+       (sum(1.0 * a * d / n) + 0.5) / (sum(1.0 * b * c / n) + 0.5) AS ratio,
+       sum(a + b > 0 AND c + d > 0) AS strata
+FROM (SELECT v.factor, v.value, s.factor AS within, s.value AS stratum,
+             sum(CASE WHEN t.value = v.value THEN t.failed ELSE 0 END) AS a,
+             sum(CASE WHEN t.value = v.value THEN t.asked - t.failed ELSE 0 END)
+                 AS b,
+             sum(CASE WHEN t.value <> v.value THEN t.failed ELSE 0 END) AS c,
+             sum(CASE WHEN t.value <> v.value THEN t.asked - t.failed ELSE 0 END)
+                 AS d,
+             sum(t.asked) AS n
+      FROM (SELECT DISTINCT factor, value FROM trait) AS v
+      JOIN trait AS t ON t.factor = v.factor
+      JOIN trait AS s ON s.cell = t.cell AND s.factor <> v.factor
+      GROUP BY v.factor, v.value, s.factor, s.value)
+GROUP BY factor, value, within;
+
+INSERT INTO factor
+SELECT c.factor, c.value, c.a, c.a + c.b, c.c, c.c + c.d,
+       (c.a + 0.5) * (c.d + 0.5) / ((c.b + 0.5) * (c.c + 0.5)) AS odds_ratio,
+       chi_squared_p(CASE WHEN (c.a + c.b) * (c.c + c.d) * (c.a + c.c)
+                               * (c.b + c.d) = 0 THEN 0.0
+            ELSE 1.0 * (c.a + c.b + c.c + c.d)
+                 * (1.0 * c.a * c.d - 1.0 * c.b * c.c)
+                 * (1.0 * c.a * c.d - 1.0 * c.b * c.c)
+                 / (1.0 * (c.a + c.b) * (c.c + c.d) * (c.a + c.c)
+                    * (c.b + c.d)) END) AS p,
+       s.within, s.ratio,
+       0
+FROM crude AS c
+LEFT JOIN (SELECT factor, value, within, ratio,
+                  row_number() OVER (PARTITION BY factor, value
+                                     ORDER BY ratio, within) AS weakest
+           FROM stratified WHERE strata > 0) AS s
+  ON s.factor = c.factor AND s.value = c.value AND s.weakest = 1
+WHERE c.a + c.b > 0 AND c.c + c.d > 0;
+
+UPDATE factor SET explains = 1
+WHERE odds_ratio >= 3 AND p < 0.001 AND failed >= 3
+  AND coalesce(within_odds_ratio, odds_ratio) >= 3;
+
+DROP TABLE stratified;
+DROP TABLE crude;
+DROP TABLE trait;
+DROP TABLE cell;

@@ -1,0 +1,235 @@
+#include "correlate/place.h"
+
+#include "correlate/names.h"
+#include "correlate/sql.h"
+#include "store/rows.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+struct places {
+    struct sqlite3 *database;
+    struct arena arena;
+    struct names nodes;      /* node names and their other spellings */
+    struct names pods;       /* pod name -> pod name */
+    struct names pod_nodes;  /* pod name -> node */
+    struct names interfaces; /* interface name -> itself */
+    struct names folders;    /* folder with one host name -> that host */
+};
+
+/* Fills a dictionary from rows of (name, value). */
+static bool fill_names(struct places *places, struct names *names,
+                       const char *sql, struct failure *failure)
+{
+    struct sqlite3_stmt *rows = sql_prepare(places->database, sql, failure);
+    bool ok = rows != NULL;
+
+    while (ok && sql_next(rows, &ok, failure))
+        names_add(names, sql_text(&places->arena, rows, 0),
+                  sql_text(&places->arena, rows, 1));
+    sqlite3_finalize(rows);
+    return ok;
+}
+
+/* Nodes as the cluster names them; where no object says, as they name
+ * themselves. A host name that is a node's first label is that node's. */
+static const char node_names_sql[] =
+    "WITH node(name) AS ("
+    "  SELECT DISTINCT name FROM kube_object WHERE kind = 'node'"
+    "  UNION SELECT DISTINCT node FROM kube_object"
+    "        WHERE kind = 'pod' AND node IS NOT NULL AND node <> ''"
+    "  UNION SELECT DISTINCT value FROM clue WHERE name = 'hostname'"
+    "        AND NOT EXISTS (SELECT 1 FROM kube_object AS o"
+    "            WHERE o.kind = 'node' AND (o.name = clue.value"
+    "            OR o.name LIKE clue.value || '.%'"
+    "            OR clue.value LIKE o.name || '.%'))"
+    "        AND value NOT IN (SELECT o.name FROM kube_object AS o"
+    "            WHERE o.kind = 'pod'))"
+    " SELECT name, name FROM node"
+    " UNION SELECT substr(name, 1, instr(name, '.') - 1), name FROM node"
+    "   WHERE instr(name, '.') > 1"
+    " UNION SELECT DISTINCT c.value, n.name FROM clue AS c, node AS n"
+    "   WHERE c.name = 'hostname' AND c.value LIKE n.name || '.%'"
+    " UNION SELECT address_text(address), name FROM kube_object"
+    "   WHERE kind = 'node' AND address IS NOT NULL"
+    " UNION SELECT replace(address_text(address), '.', '-'), name"
+    "   FROM kube_object WHERE kind = 'node' AND address IS NOT NULL";
+
+static const char pod_names_sql[] =
+    "SELECT DISTINCT name, name FROM kube_object WHERE kind = 'pod'";
+
+static const char pod_nodes_sql[] =
+    "SELECT DISTINCT name, node FROM kube_object"
+    " WHERE kind = 'pod' AND node IS NOT NULL";
+
+static const char interface_names_sql[] =
+    "SELECT DISTINCT interface, interface FROM setting"
+    " WHERE source IN ('ip link', 'ethtool -k') AND interface <> ''"
+    " UNION SELECT DISTINCT interface, interface FROM interface_address"
+    " UNION VALUES ('any', 'any')";
+
+static bool collect_names(struct places *places, struct failure *failure)
+{
+    return fill_names(places, &places->nodes, node_names_sql, failure) &&
+           fill_names(places, &places->pods, pod_names_sql, failure) &&
+           fill_names(places, &places->pod_nodes, pod_nodes_sql, failure) &&
+           fill_names(places, &places->interfaces, interface_names_sql,
+                      failure);
+}
+
+static struct text folder_of(struct text path)
+{
+    size_t length = path.length;
+
+    while (length > 0 && path.bytes[length - 1] != '/')
+        length--;
+    return text_first(path, length);
+}
+
+/* Folders in which exactly one host names itself (uname, hostname). */
+static bool collect_folders(struct places *places, struct failure *failure)
+{
+    struct sqlite3_stmt *rows =
+        sql_prepare(places->database,
+                    "SELECT e.path, c.value FROM clue AS c JOIN evidence AS e"
+                    " ON e.id = c.evidence_id WHERE c.name = 'hostname'",
+                    failure);
+    bool ok = rows != NULL;
+
+    while (ok && sql_next(rows, &ok, failure)) {
+        const char *path = sql_text(&places->arena, rows, 0);
+        const char *host = sql_text(&places->arena, rows, 1);
+        const char *node = names_get(&places->nodes, text_of(host));
+        struct text folder = folder_of(text_of(path));
+
+        names_add(&places->folders, text_copy(&places->arena, folder),
+                  node != NULL ? node : host);
+    }
+    sqlite3_finalize(rows);
+    return ok;
+}
+
+/* The nearest component of the path, the file name first, that holds a name. */
+static const char *find_in_path(struct names *names, struct text path)
+{
+    while (path.length > 0) {
+        struct text folder = folder_of(path);
+        const char *found = names_find(names, text_from(path, folder.length));
+
+        if (found != NULL)
+            return found;
+        if (folder.length == 0)
+            return NULL;
+        path = text_first(folder, folder.length - 1);
+    }
+    return NULL;
+}
+
+struct placement {
+    const char *node;
+    const char *netns;
+    const char *pod;
+    const char *interface;
+};
+
+static const char *node_for(struct places *places, const char *name)
+{
+    const char *node =
+        name != NULL ? names_get(&places->nodes, text_of(name)) : NULL;
+
+    return node != NULL ? node : name;
+}
+
+/* A pod's name wins over a node's: it is the more precise of the two. Only
+ * snapshots and captures have a network namespace. */
+static void place(struct places *places, const char *path, const char *kind,
+                  struct placement *placement)
+{
+    struct text whole = text_of(path);
+    struct text folder = folder_of(whole);
+    bool in_namespace =
+        strcmp(kind, "capture") == 0 || strcmp(kind, "snapshot") == 0;
+
+    if (placement->pod == NULL)
+        placement->pod = find_in_path(&places->pods, whole);
+    if (placement->node == NULL)
+        placement->node = find_in_path(&places->nodes, whole);
+    if (placement->node == NULL && placement->pod != NULL)
+        placement->node =
+            names_get(&places->pod_nodes, text_of(placement->pod));
+    if (placement->node == NULL)
+        placement->node = names_get(&places->folders, folder);
+    if (placement->interface == NULL && strcmp(kind, "capture") == 0)
+        placement->interface =
+            names_find(&places->interfaces, text_from(whole, folder.length));
+    if (placement->netns == NULL && in_namespace)
+        placement->netns = placement->pod != NULL    ? placement->pod
+                           : placement->node != NULL ? ""
+                                                     : NULL;
+}
+
+static bool place_all(struct places *places, struct failure *failure)
+{
+    struct sqlite3_stmt *rows = sql_prepare(
+        places->database,
+        "SELECT e.id, e.path, e.kind,"
+        " (SELECT value FROM clue WHERE evidence_id = e.id AND name = 'node'),"
+        " (SELECT value FROM clue WHERE evidence_id = e.id AND name = 'pod'),"
+        " (SELECT value FROM clue WHERE evidence_id = e.id"
+        "  AND name = 'interface'),"
+        " (SELECT value FROM clue WHERE evidence_id = e.id"
+        "  AND name = 'hostname')"
+        " FROM evidence AS e ORDER BY e.id",
+        failure);
+    struct sqlite3_stmt *update =
+        sql_prepare(places->database,
+                    "UPDATE evidence SET node = :node, netns = :netns,"
+                    " interface = :interface WHERE id = :id",
+                    failure);
+    bool ok = rows != NULL && update != NULL;
+
+    while (ok && sql_next(rows, &ok, failure)) {
+        struct arena *arena = &places->arena;
+        const char *host = sql_text(arena, rows, 6);
+        struct placement placement = {
+            .node = node_for(places, sql_text(arena, rows, 3)),
+            .pod = sql_text(arena, rows, 4),
+            .interface = sql_text(arena, rows, 5),
+        };
+
+        place(places, sql_text(arena, rows, 1), sql_text(arena, rows, 2),
+              &placement);
+        if (placement.node == NULL)
+            placement.node = node_for(places, host);
+        sql_bind_text(update, ":node", placement.node);
+        sql_bind_text(update, ":netns", placement.netns);
+        sql_bind_text(update, ":interface", placement.interface);
+        sql_bind_integer(update, ":id", sql_integer(rows, 0));
+        ok = sql_done(update, failure);
+    }
+    sqlite3_finalize(rows);
+    sqlite3_finalize(update);
+    return ok;
+}
+
+bool place_evidence(struct sqlite3 *database, struct failure *failure)
+{
+    struct places places = { .database = database };
+    bool ok;
+
+    arena_init(&places.arena);
+    names_init(&places.nodes, &places.arena);
+    names_init(&places.pods, &places.arena);
+    names_init(&places.pod_nodes, &places.arena);
+    names_init(&places.interfaces, &places.arena);
+    names_init(&places.folders, &places.arena);
+    ok = collect_names(&places, failure) && collect_folders(&places, failure) &&
+         place_all(&places, failure) && sql_run(database, "place", failure);
+    names_deinit(&places.nodes);
+    names_deinit(&places.pods);
+    names_deinit(&places.pod_nodes);
+    names_deinit(&places.interfaces);
+    names_deinit(&places.folders);
+    arena_deinit(&places.arena);
+    return ok;
+}

@@ -1,0 +1,50 @@
+-- Times of snapshots, and the node of a capture whose name does not tell.
+
+-- Said in the file itself.
+UPDATE evidence SET taken_ns = c.at_ns, taken_is = 'stated'
+FROM (SELECT evidence_id, max(at_ns) AS at_ns FROM clue
+      WHERE name = 'taken' AND at_ns IS NOT NULL GROUP BY evidence_id) AS c
+WHERE c.evidence_id = evidence.id AND evidence.kind <> 'capture';
+
+-- Said by a neighbour in the same folder (a `date` beside the others).
+-- rtrim() of a path by its own letters leaves the folder.
+UPDATE evidence SET taken_ns = f.at_ns, taken_is = 'sibling'
+FROM (SELECT rtrim(path, replace(path, '/', '')) AS folder,
+             max(taken_ns) AS at_ns
+      FROM evidence WHERE taken_is = 'stated' GROUP BY 1) AS f
+WHERE evidence.taken_ns IS NULL AND evidence.kind IN ('snapshot', 'objects')
+  AND rtrim(evidence.path, replace(evidence.path, '/', '')) = f.folder;
+
+-- Written at: good for order only.
+UPDATE evidence SET taken_ns = modified_ns, taken_is = 'mtime'
+WHERE taken_ns IS NULL AND modified_ns IS NOT NULL
+  AND kind IN ('snapshot', 'objects', 'transcript');
+
+-- The host address that every packet of a capture has at one end.
+CREATE TEMP TABLE host_address AS
+SELECT DISTINCT name AS node, address FROM kube_object
+WHERE kind = 'node' AND address IS NOT NULL
+UNION
+SELECT DISTINCT e.node, a.address FROM interface_address AS a
+JOIN evidence AS e ON e.id = a.evidence_id
+WHERE e.node IS NOT NULL AND e.netns = ''
+  AND substr(a.address, 1, 1) <> x'7f' AND substr(a.address, 1, 2) <> x'a9fe';
+
+UPDATE evidence SET node = c.node, netns = ''
+FROM (SELECT t.evidence_id, h.node
+      FROM traffic AS t
+      JOIN host_address AS h ON h.address IN (t.source, t.destination)
+      WHERE t.depth = 0
+      GROUP BY t.evidence_id, h.node
+      HAVING sum(t.packets) * 100 >= 99 *
+             (SELECT sum(packets) FROM traffic AS a
+              WHERE a.evidence_id = t.evidence_id AND a.depth = 0)) AS c
+WHERE evidence.id = c.evidence_id AND evidence.node IS NULL
+  AND evidence.kind = 'capture'
+  AND (SELECT count(DISTINCT h.node)
+       FROM traffic AS t
+       JOIN host_address AS h ON h.address IN (t.source, t.destination)
+       WHERE t.evidence_id = evidence.id AND t.depth = 0
+       GROUP BY t.evidence_id) >= 2;
+
+DROP TABLE host_address;

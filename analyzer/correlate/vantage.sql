@@ -1,0 +1,102 @@
+-- Where each capture interface is.
+DELETE FROM vantage;
+
+CREATE TEMP TABLE named AS
+SELECT i.evidence_id, i.number, e.node, e.netns,
+       coalesce(i.name,
+           (SELECT s.interface FROM setting AS s
+            JOIN evidence AS l ON l.id = s.evidence_id
+            WHERE i.link_type = 276 -- Linux cooked v2: number is the ifindex
+              AND s.source = 'ip link' AND s.name = 'ifindex'
+              AND s.value = i.number AND l.node = e.node AND l.netns = ''
+            LIMIT 1),
+           CASE WHEN i.link_type <> 276 THEN e.interface END) AS name,
+       CASE WHEN i.name IS NOT NULL THEN 'capture'
+            WHEN i.link_type = 276 THEN 'link'
+            WHEN e.interface IS NOT NULL THEN 'name'
+            ELSE '' END AS is_known_by
+FROM capture_interface AS i
+JOIN evidence AS e ON e.id = i.evidence_id;
+
+INSERT INTO vantage
+SELECT n.evidence_id, n.number, n.node, n.netns, n.name,
+       CASE
+       WHEN n.name = 'lo' THEN 'loopback'
+       WHEN n.netns <> '' THEN 'pod'
+       WHEN k.kind IS NOT NULL AND k.kind <> 'uplink' THEN k.kind
+       WHEN EXISTS (SELECT 1 FROM interface_address AS a
+                    JOIN evidence AS e ON e.id = a.evidence_id
+                    JOIN owner AS w ON w.address = a.address
+                                   AND w.kind = 'node'
+                    WHERE e.node = n.node AND e.netns = ''
+                      AND a.interface = n.name) THEN 'uplink'
+       WHEN EXISTS (SELECT 1 FROM traffic AS t
+                    WHERE t.evidence_id = n.evidence_id
+                      AND t.interface = n.number AND t.tunnel <> ''
+                      AND t.depth = 0) THEN 'uplink'
+       WHEN n.name GLOB 'cali*' OR n.name GLOB 'veth*' OR n.name GLOB 'lxc*'
+         OR n.name GLOB 'azv*' OR n.name GLOB 'gke*' THEN 'veth'
+       WHEN n.name GLOB 'vxlan*' OR n.name GLOB 'flannel*'
+         OR n.name GLOB 'genev*' OR n.name GLOB 'tunl*'
+         OR n.name GLOB '*_vxlan' OR n.name GLOB 'wireguard*' THEN 'tunnel'
+       WHEN n.name GLOB 'cni*' OR n.name GLOB 'docker*' OR n.name GLOB 'br*'
+         OR n.name GLOB 'cbr*' OR n.name GLOB 'kube-bridge*' THEN 'bridge'
+       WHEN n.name GLOB 'e[nt]*' OR n.name GLOB 'bond*' OR n.name GLOB 'em[0-9]*'
+         OR n.name GLOB 'wl*' THEN 'uplink'
+       ELSE 'other' END,
+       CASE WHEN n.netns <> '' THEN n.netns END,
+       n.is_known_by
+FROM named AS n
+LEFT JOIN v_link_kind AS k ON k.node = n.node AND k.interface = n.name;
+
+DROP TABLE named;
+
+-- Host-side ends of pod interfaces: the pod that a host route names.
+UPDATE vantage SET pod = p.owner
+FROM (SELECT e.node, t.interface, w.owner
+      FROM route AS t
+      JOIN evidence AS e ON e.id = t.evidence_id AND e.netns = ''
+      JOIN v_owner AS w ON w.address = t.destination AND w.kind = 'pod'
+      WHERE t.prefix_length IN (32, 128) AND t.gateway IS NULL) AS p
+WHERE vantage.kind = 'veth' AND vantage.node = p.node
+  AND vantage.name = p.interface;
+
+-- Else the one pod that is an end of every packet there.
+UPDATE vantage SET pod = p.owner
+FROM (SELECT t.evidence_id, t.interface, w.owner
+      FROM traffic AS t
+      JOIN v_owner AS w ON w.address IN (t.source, t.destination)
+                       AND w.kind = 'pod'
+      JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                       AND v.interface = t.interface
+                       AND (w.node IS NULL OR v.node IS NULL
+                            OR w.node = v.node)
+      WHERE t.depth = 0
+      GROUP BY t.evidence_id, t.interface, w.owner
+      HAVING sum(t.packets) * 100 >= 99 *
+             (SELECT sum(a.packets) FROM traffic AS a
+              WHERE a.evidence_id = t.evidence_id
+                AND a.interface = t.interface AND a.depth = 0)) AS p
+WHERE vantage.kind = 'veth' AND vantage.pod IS NULL
+  AND vantage.evidence_id = p.evidence_id
+  AND vantage.interface = p.interface;
+
+-- A capture of no known host whose every packet is one pod's: beside the pod.
+UPDATE vantage SET kind = 'veth', pod = p.owner,
+       node = coalesce(vantage.node, p.node)
+FROM (SELECT t.evidence_id, t.interface, w.owner, w.node
+      FROM traffic AS t
+      JOIN v_owner AS w ON w.address IN (t.source, t.destination)
+                       AND w.kind = 'pod'
+      WHERE t.depth = 0
+      GROUP BY t.evidence_id, t.interface, w.owner
+      HAVING sum(t.packets) * 100 >= 99 *
+             (SELECT sum(a.packets) FROM traffic AS a
+              WHERE a.evidence_id = t.evidence_id
+                AND a.interface = t.interface AND a.depth = 0)) AS p
+WHERE vantage.kind = 'other' AND vantage.pod IS NULL
+  AND vantage.evidence_id = p.evidence_id
+  AND vantage.interface = p.interface;
+
+CREATE INDEX IF NOT EXISTS vantage_place ON vantage(evidence_id, interface);
+CREATE INDEX IF NOT EXISTS owner_address ON owner(address, rank);
