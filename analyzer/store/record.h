@@ -7,7 +7,9 @@
  * does not parse to its last byte is refused. */
 #pragma once
 
+#include "base/memory.h"
 #include "base/reader.h"
+#include "store/rows.h"
 #include "store/tables.h"
 
 #include <stdbool.h>
@@ -26,3 +28,26 @@ size_t record_write(uint8_t *buffer, size_t room, enum table_id table,
  * set and `columns` stands before the first column. */
 bool record_check(struct reader record, enum table_id *table,
                   struct reader *columns);
+
+/* One column of a checked record. */
+struct record_value {
+    enum column_type type;
+    bool is_null;
+    int64_t integer;
+    double real;
+    struct reader bytes; /* of TEXT and ADDRESS */
+};
+
+/* Takes the next column off a checked record. */
+struct record_value record_take(struct reader *columns, enum column_type type);
+
+/* Where the bytes of a TEXT or ADDRESS stand; they are not NUL-terminated. */
+static inline const char *record_bytes(const struct record_value *value)
+{
+    return (const char *)value->bytes.base + value->bytes.at;
+}
+
+/* Fills the row struct of a table from a checked record; its texts are in the
+ * arena. The inverse of record_write(). */
+void record_read(struct reader columns, enum table_id table,
+                 struct arena *arena, void *row);

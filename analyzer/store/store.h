@@ -41,6 +41,10 @@ bool store_insert(struct store *store, enum table_id table, const void *row,
 bool store_insert_record(struct store *store, enum table_id table,
                          struct reader columns,
                          struct failure *failure) MUST_CHECK;
+/* False if a checked record has NULL where the table takes none: the reader
+ * that sent it is broken. */
+bool store_takes_record(struct store *store, enum table_id table,
+                        struct reader columns);
 bool store_flush(struct store *store, struct failure *failure) MUST_CHECK;
 
 /* Runs SQL text of ours that gives no rows. */
@@ -53,6 +57,5 @@ bool store_integer(struct store *store, const char *sql, int64_t otherwise,
 /* Creates the indexes that correlation needs, and ANALYZE. Idempotent. */
 bool store_index(struct store *store, struct failure *failure) MUST_CHECK;
 
-/* The functions that views and rules may call: address_text(BLOB),
- * time_text(INTEGER), ref(path, frame, line), REGEXP. Registered on every
- * connection that store_open() makes. */
+/* Every connection that store_open() makes has the functions of
+ * store/functions.h. */

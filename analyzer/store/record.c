@@ -1,0 +1,216 @@
+#include "store/record.h"
+
+#include <string.h>
+
+enum {
+    RECORD_LENGTH_BYTES = 4,
+    TEXT_IS_NULL = -1, /* 0xffffffff on the wire */
+};
+
+/* What is written so far; `failed` sticks when the room is used up. */
+struct writer {
+    uint8_t *bytes;
+    size_t room;
+    size_t used;
+    bool failed;
+};
+
+static void write_bytes(struct writer *out, const void *bytes, size_t length)
+{
+    if (out->failed || length > out->room - out->used) {
+        out->failed = true;
+        return;
+    }
+    if (length > 0)
+        memcpy(out->bytes + out->used, bytes, length);
+    out->used += length;
+}
+
+static void write_integer(struct writer *out, uint64_t value, size_t width)
+{
+    uint8_t bytes[8];
+
+    for (size_t i = 0; i < width; i++)
+        bytes[i] = (uint8_t)(value >> (8 * i));
+    write_bytes(out, bytes, width);
+}
+
+/* A cut inside a UTF-8 sequence would make the text invalid: the incomplete
+ * sequence at its end goes too. */
+static size_t text_cut(const char *text)
+{
+    size_t length = strnlen(text, RECORD_TEXT_BYTES_MAX + 1);
+
+    if (length <= RECORD_TEXT_BYTES_MAX)
+        return length;
+    length = RECORD_TEXT_BYTES_MAX;
+    for (size_t back = 0; back < 3; back++) {
+        if (((unsigned char)text[length] & 0xc0) != 0x80)
+            return length;
+        length--;
+    }
+    return length;
+}
+
+static void write_text(struct writer *out, const char *text)
+{
+    size_t length;
+
+    if (text == NULL) {
+        write_integer(out, (uint32_t)TEXT_IS_NULL, 4);
+        return;
+    }
+    length = text_cut(text);
+    write_integer(out, length, 4);
+    write_bytes(out, text, length);
+}
+
+static void write_address(struct writer *out, const struct address *address)
+{
+    write_integer(out, address->length, 1);
+    write_bytes(out, address->bytes, address->length);
+}
+
+static void write_column(struct writer *out, enum column_type type,
+                         const char *field)
+{
+    uint64_t bits;
+    const char *text;
+    struct address address;
+
+    switch (type) {
+    case COLUMN_INTEGER:
+    case COLUMN_REAL:
+        memcpy(&bits, field, sizeof bits);
+        write_integer(out, bits, 8);
+        break;
+    case COLUMN_TEXT:
+        memcpy(&text, field, sizeof text);
+        write_text(out, text);
+        break;
+    case COLUMN_ADDRESS:
+        memcpy(&address, field, sizeof address);
+        write_address(out, &address);
+        break;
+    }
+}
+
+size_t record_write(uint8_t *buffer, size_t room, enum table_id table,
+                    const void *row)
+{
+    struct writer out = { .bytes = buffer, .room = room };
+    struct writer length = { .bytes = buffer, .room = RECORD_LENGTH_BYTES };
+    const struct table *description = &tables[table];
+
+    write_integer(&out, 0, RECORD_LENGTH_BYTES);
+    write_integer(&out, (uint64_t)table, 2);
+    for (size_t i = 0; i < description->column_count; i++)
+        write_column(&out, description->columns[i].type,
+                     (const char *)row + description->columns[i].offset);
+    if (out.failed)
+        return 0;
+    write_integer(&length, out.used - RECORD_LENGTH_BYTES, RECORD_LENGTH_BYTES);
+    return out.used;
+}
+
+struct record_value record_take(struct reader *columns, enum column_type type)
+{
+    struct record_value value = { .type = type };
+    uint64_t bits;
+    size_t length;
+
+    switch (type) {
+    case COLUMN_INTEGER:
+        value.integer = (int64_t)reader_little_endian(columns, 8);
+        value.is_null = value.integer == ABSENT;
+        break;
+    case COLUMN_REAL:
+        bits = reader_little_endian(columns, 8);
+        memcpy(&value.real, &bits, sizeof value.real);
+        value.is_null = value.real != value.real;
+        break;
+    case COLUMN_TEXT:
+        length = (size_t)reader_little_endian(columns, 4);
+        value.is_null = length == (uint32_t)TEXT_IS_NULL;
+        value.bytes = reader_take(columns, value.is_null ? 0 : length);
+        break;
+    case COLUMN_ADDRESS:
+        length = reader_u8(columns);
+        value.is_null = length == 0;
+        value.bytes = reader_take(columns, length);
+        break;
+    }
+    return value;
+}
+
+static bool value_is_sound(const struct record_value *value)
+{
+    size_t length = reader_left(&value->bytes);
+
+    if (value->is_null)
+        return true;
+    if (value->type == COLUMN_TEXT)
+        return length <= RECORD_TEXT_BYTES_MAX &&
+               (length == 0 ||
+                memchr(record_bytes(value), '\0', length) == NULL);
+    if (value->type == COLUMN_ADDRESS)
+        return length == 4 || length == 16;
+    return true;
+}
+
+bool record_check(struct reader record, enum table_id *table,
+                  struct reader *columns)
+{
+    uint16_t id = (uint16_t)reader_little_endian(&record, 2);
+
+    if (!reader_ok(&record) || id >= TABLE_COUNT)
+        return false;
+    *table = (enum table_id)id;
+    *columns = record;
+    for (size_t i = 0; i < tables[id].column_count; i++) {
+        struct record_value value =
+            record_take(&record, tables[id].columns[i].type);
+
+        if (!reader_ok(&record) || !value_is_sound(&value))
+            return false;
+    }
+    return reader_left(&record) == 0;
+}
+
+static void read_column(const struct record_value *value, struct arena *arena,
+                        char *field)
+{
+    size_t length = reader_left(&value->bytes);
+    const char *text = NULL;
+    struct address address = { 0 };
+
+    switch (value->type) {
+    case COLUMN_INTEGER:
+        memcpy(field, &value->integer, sizeof value->integer);
+        break;
+    case COLUMN_REAL:
+        memcpy(field, &value->real, sizeof value->real);
+        break;
+    case COLUMN_TEXT:
+        if (!value->is_null)
+            text = arena_copy(arena, record_bytes(value), length);
+        memcpy(field, &text, sizeof text);
+        break;
+    case COLUMN_ADDRESS:
+        if (!value->is_null)
+            address = address_of((const uint8_t *)record_bytes(value), length);
+        memcpy(field, &address, sizeof address);
+        break;
+    }
+}
+
+void record_read(struct reader columns, enum table_id table,
+                 struct arena *arena, void *row)
+{
+    for (size_t i = 0; i < tables[table].column_count; i++) {
+        const struct column *column = &tables[table].columns[i];
+        struct record_value value = record_take(&columns, column->type);
+
+        read_column(&value, arena, (char *)row + column->offset);
+    }
+}
