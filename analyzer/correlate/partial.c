@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* v_partial_arrival says of each handshake packet that came in unfinished
+/* v_partial_handshake says of each handshake packet that came in unfinished
  * whether its receiver answered it. */
 static const char nodes_sql[] =
     "SELECT n.node,"
-    " (SELECT count(*) FROM v_partial_arrival AS a"
+    " (SELECT count(*) FROM v_partial_handshake AS a"
     "  WHERE a.node = n.node AND a.is_accepted = 1),"
-    " (SELECT count(*) FROM v_partial_arrival AS a"
+    " (SELECT count(*) FROM v_partial_handshake AS a"
     "  WHERE a.node = n.node AND a.is_accepted = 0),"
     " coalesce((SELECT sum(d.delta) FROM v_counter_delta AS d"
     "  WHERE d.node = n.node AND d.delta > 0"

@@ -200,8 +200,8 @@ WHERE t.syn_ack_frame IS NOT NULL;
 
 -- Handshake packets that came to their receiver's node from another node with
 -- an unfinished checksum, and whether the receiver went on.
-CREATE VIEW v_partial_arrival AS
-SELECT v.node AS node, t.evidence_id AS evidence_id,
+CREATE VIEW v_partial_handshake AS
+SELECT v.node AS node, s.node AS from_node, t.evidence_id AS evidence_id,
        t.syn_ack_frame AS frame, t.is_established AS is_accepted
 FROM tcp_connection AS t
 JOIN vantage AS v ON v.evidence_id = t.evidence_id
@@ -209,14 +209,82 @@ JOIN vantage AS v ON v.evidence_id = t.evidence_id
 JOIN v_owner AS c ON c.address = t.client AND c.node = v.node
 JOIN v_owner AS s ON s.address = t.server AND s.node <> v.node
 WHERE v.kind IN ('uplink', 'tunnel') AND t.syn_ack_checksum = 'partial'
+  AND (t.depth > 0 OR v.kind = 'tunnel')
 UNION ALL
-SELECT v.node, t.evidence_id, t.syn_frame, t.syn_acks > 0
+SELECT v.node, c.node, t.evidence_id, t.syn_frame, t.syn_acks > 0
 FROM tcp_connection AS t
 JOIN vantage AS v ON v.evidence_id = t.evidence_id
                  AND v.interface = t.interface
 JOIN v_owner AS s ON s.address = t.server AND s.node = v.node
 JOIN v_owner AS c ON c.address = t.client AND c.node <> v.node
-WHERE v.kind IN ('uplink', 'tunnel') AND t.syn_checksum = 'partial';
+WHERE v.kind IN ('uplink', 'tunnel') AND t.syn_checksum = 'partial'
+  AND (t.depth > 0 OR v.kind = 'tunnel');
+
+-- Wrong TCP and UDP checksums of packets inside a tunnel, at the node that
+-- receives them.
+CREATE VIEW v_inner_defect AS
+SELECT v.node AS node, s.node AS from_node, v.name AS interface,
+       e.path AS path, d.frame AS frame, d.at_ns AS at_ns, d.layer AS layer,
+       d.stored AS stored, d.correct AS correct, d.pseudo AS pseudo,
+       d.source AS source, d.destination AS destination
+FROM checksum_defect AS d
+JOIN evidence AS e ON e.id = d.evidence_id
+JOIN vantage AS v ON v.evidence_id = d.evidence_id
+                 AND v.interface = d.interface
+                 AND v.kind IN ('uplink', 'tunnel')
+JOIN v_owner AS s ON s.address = d.source
+JOIN v_owner AS r ON r.address = d.destination AND r.node = v.node
+WHERE d.layer IN ('tcp', 'udp') AND d.tunnel = ''
+  AND (d.depth > 0 OR v.kind = 'tunnel') AND s.node <> v.node;
+
+-- TCP and UDP checksums of what came to a node through the tunnel: the outer
+-- UDP header at its uplink, and the inner ones there and on the tunnel device.
+CREATE VIEW v_tunnel_arrival AS
+SELECT path, node, from_node, interface, place, layer, depth, state, packets,
+       first_frame
+FROM v_checksum_place AS c
+WHERE layer IN ('tcp', 'udp') AND direction = 'in'
+  AND from_node IS NOT NULL AND from_node <> node
+  AND (place = 'tunnel'
+       OR (place = 'uplink'
+           AND (depth > 0
+                OR (layer = 'udp'
+                    AND EXISTS (SELECT 1 FROM v_tunnel_flow AS f
+                                WHERE f.evidence_id = c.evidence_id
+                                  AND f.from_node = c.from_node
+                                  AND f.to_node = c.node)
+                    AND state NOT IN ('ok', 'zero', 'partial')))));
+
+-- Wrong checksums of tunnel headers where they leave. is_nat_like: another
+-- source port, one of the ephemeral range, makes the stored value right.
+CREATE VIEW v_tunnel_header_defect AS
+SELECT v.node AS node, s.node AS from_node, r.node AS to_node,
+       e.path AS path, d.frame AS frame, d.at_ns AS at_ns,
+       d.stored AS stored, d.correct AS correct,
+       d.source_port AS source_port, d.solved_port AS solved_port,
+       d.inner_state AS inner_state,
+       coalesce(d.solved_port BETWEEN 32768 AND 60999
+                AND d.solved_port <> d.source_port, 0) AS is_nat_like
+FROM checksum_defect AS d
+JOIN evidence AS e ON e.id = d.evidence_id
+JOIN vantage AS v ON v.evidence_id = d.evidence_id
+                 AND v.interface = d.interface AND v.kind = 'uplink'
+JOIN v_owner AS s ON s.address = d.source AND s.node = v.node
+JOIN v_owner AS r ON r.address = d.destination
+WHERE d.layer = 'udp' AND d.tunnel <> '' AND d.depth = 0;
+
+-- UDP ports that tunnels of this bundle use.
+CREATE VIEW v_tunnel_port AS
+SELECT 4789 AS port UNION SELECT 8472 UNION SELECT 6081
+UNION SELECT CAST(value AS INTEGER) FROM setting
+WHERE source = 'ip link' AND name LIKE '%.dstport'
+  AND CAST(value AS INTEGER) BETWEEN 1 AND 65535;
+
+-- Tunnel devices of hosts.
+CREATE VIEW v_tunnel_link AS
+SELECT node, interface FROM v_link_kind WHERE kind = 'tunnel'
+UNION SELECT node, name FROM vantage
+WHERE kind = 'tunnel' AND node IS NOT NULL AND name IS NOT NULL;
 
 -- Tunnel packets between two nodes as each end's uplink saw them.
 CREATE VIEW v_tunnel_flow AS
@@ -234,6 +302,33 @@ JOIN v_owner AS s ON s.address = t.source
 JOIN v_owner AS d ON d.address = t.destination
 WHERE t.tunnel <> '' AND t.depth = 0 AND s.node IS NOT NULL
   AND d.node IS NOT NULL AND s.node <> d.node;
+
+-- How many tunnel packets left a node for another and how many arrived, of
+-- those sent while the captures at both uplinks were running. The captures
+-- overlap by time of packets; a minute of slack is not needed, as both are
+-- compared over the same stretch.
+CREATE VIEW v_tunnel_delivery AS
+SELECT sent.from_node AS from_node, sent.to_node AS to_node,
+       sum(sent.packets) AS sent,
+       coalesce((SELECT max(a.packets) FROM
+            (SELECT sum(f.packets) AS packets FROM v_tunnel_flow AS f
+             WHERE f.node = f.to_node AND f.from_node = sent.from_node
+               AND f.to_node = sent.to_node
+               AND f.capture_last_ns >= min(sent.first_ns)
+               AND f.capture_first_ns <= max(sent.last_ns)
+             GROUP BY f.evidence_id, f.interface) AS a), 0) AS arrived,
+       min(ref(sent.path, sent.first_frame, NULL)) AS ref
+FROM (SELECT f.*, row_number() OVER (
+          PARTITION BY f.from_node, f.to_node
+          ORDER BY f.packets DESC, f.path) AS best
+      FROM v_tunnel_flow AS f
+      WHERE f.node = f.from_node) AS sent
+WHERE sent.best = 1
+  AND EXISTS (SELECT 1 FROM vantage AS v
+              JOIN evidence AS e ON e.id = v.evidence_id
+              WHERE v.node = sent.to_node AND v.kind = 'uplink'
+                AND e.first_ns <= sent.last_ns AND e.last_ns >= sent.first_ns)
+GROUP BY sent.from_node, sent.to_node;
 
 -- ---------------------------------------------------------------------------
 -- Texts.
@@ -365,6 +460,59 @@ FROM exchange
 WHERE leg IN ('client-to-dns', 'cache-to-dns') AND outcome <> 'unknown'
   AND client_node IS NOT NULL AND server_node IS NOT NULL
 GROUP BY client_node, server_node, path, phase;
+
+-- Each DNS endpoint: what was asked of it and what became of it.
+CREATE VIEW v_endpoint_count AS
+SELECT address_text(x.server) AS server, max(x.server_node) AS server_node,
+       count(*) AS asked, sum(x.outcome = 'answered') AS answered,
+       sum(x.failure IS 'refused') AS refused,
+       sum(x.server_sent_answer IS 1) AS sent_answers,
+       count(DISTINCT x.client_node) AS clients
+FROM exchange AS x
+JOIN v_owner AS w ON w.address = x.server AND w.kind = 'pod'
+WHERE x.leg IN ('client-to-dns', 'cache-to-dns') AND x.outcome <> 'unknown'
+GROUP BY x.server;
+
+CREATE VIEW v_upstream_count AS
+SELECT address_text(x.server) AS server, count(*) AS asked,
+       sum(x.outcome = 'answered') AS answered,
+       sum(x.outcome IN ('failed', 'late')) AS failed
+FROM exchange AS x
+WHERE x.leg = 'dns-to-upstream' AND x.outcome <> 'unknown'
+GROUP BY x.server;
+
+-- Addresses that the DNS service sends to and where no ready pod is.
+CREATE VIEW v_endpoint_without_pod AS
+WITH endpoint(address, ref) AS (
+    SELECT r.to_address, min(ref(e.path, NULL, r.line))
+    FROM firewall_rule AS r JOIN evidence AS e ON e.id = r.evidence_id
+    WHERE r.target = 'DNAT' AND r.to_port = 53 AND r.to_address IS NOT NULL
+    GROUP BY r.to_address
+    UNION ALL
+    SELECT o.address, min(ref(e.path, NULL, o.line))
+    FROM kube_object AS o JOIN evidence AS e ON e.id = o.evidence_id
+    WHERE o.kind = 'endpoint' AND o.address IS NOT NULL
+      AND (o.ports LIKE '53/%' OR o.ports LIKE '%,53/%')
+      AND coalesce(o.is_ready, 1) = 1
+    GROUP BY o.address
+)
+SELECT address_text(p.address) AS endpoint, p.ref AS ref,
+       coalesce((SELECT 'pod ' || o.name || ' is ' || coalesce(o.phase, '?')
+                        || CASE WHEN o.is_ready = 0 THEN ', not ready'
+                                ELSE '' END
+                 FROM kube_object AS o
+                 WHERE o.kind = 'pod' AND o.address = p.address
+                 ORDER BY o.is_ready, o.phase LIMIT 1),
+                'no pod has this address') AS state,
+       (SELECT w.node FROM v_owner AS w WHERE w.address = p.address) AS node
+FROM endpoint AS p
+WHERE NOT EXISTS (SELECT 1 FROM kube_object AS o
+                  WHERE o.kind = 'pod' AND o.address = p.address
+                    AND coalesce(o.is_ready, 1) = 1
+                    AND coalesce(o.phase, 'Running') = 'Running')
+  -- a host-network server has its node's address
+  AND NOT EXISTS (SELECT 1 FROM kube_object AS o
+                  WHERE o.kind = 'node' AND o.address = p.address);
 
 -- Retransmissions between nodes where they were sent: at the capture nearest
 -- to the sender, each packet once.

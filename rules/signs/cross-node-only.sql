@@ -1,0 +1,15 @@
+-- sign: cross-node-only
+-- title: Questions fail between nodes and never on one node
+-- group: pattern
+-- needs: cross-node-questions, same-node-questions
+-- says: same-node: {same_failed} of {same_asked} failed; cross-node: {cross_failed} of {cross_asked}
+SELECT (SELECT min(ref) FROM v_failed WHERE path = 'cross-node') AS ref,
+       'same-node ' || s.failed || ' of ' || s.asked || ' failed, cross-node '
+       || c.failed || ' of ' || c.asked AS says,
+       s.failed AS same_failed, s.asked AS same_asked,
+       c.failed AS cross_failed, c.asked AS cross_asked
+FROM (SELECT sum(failed) AS failed, sum(asked) AS asked FROM v_pair
+      WHERE path = 'same-node') AS s
+JOIN (SELECT sum(failed) AS failed, sum(asked) AS asked FROM v_pair
+      WHERE path = 'cross-node') AS c
+WHERE c.failed >= 3 AND s.asked >= 5 AND s.failed * 50 <= s.asked;

@@ -1,0 +1,13 @@
+-- sign: endpoints-all-answer
+-- title: Every DNS endpoint answers somebody
+-- group: endpoint-silence
+-- needs: questions
+-- says: each of {rows} DNS endpoints was seen to answer
+SELECT (SELECT min(a.ref) FROM v_exchange AS a
+        WHERE a.server_text = s.server AND a.server_sent_answer = 1) AS ref,
+       s.server || ' sent ' || s.sent_answers || ' answers' AS says
+FROM v_endpoint_count AS s
+WHERE s.sent_answers > 0
+  AND NOT EXISTS (SELECT 1 FROM v_endpoint_count AS n
+                  WHERE n.asked >= 5 AND n.sent_answers = 0)
+ORDER BY s.server;
