@@ -1,0 +1,102 @@
+#include "report/tables.h"
+
+const char contrast_sql[] =
+    "SELECT path, "
+    " sum(CASE WHEN transport = 'tcp' THEN answered ELSE 0 END) || ' / '"
+    "  || sum(CASE WHEN transport = 'tcp' THEN asked ELSE 0 END)"
+    "  AS 'TCP answered / asked',"
+    " sum(CASE WHEN transport = 'udp' THEN answered ELSE 0 END) || ' / '"
+    "  || sum(CASE WHEN transport = 'udp' THEN asked ELSE 0 END)"
+    "  AS 'UDP answered / asked',"
+    " CASE WHEN (SELECT count(*) FROM phase) > 1 THEN phase ELSE 'all' END"
+    "  AS phase"
+    " FROM v_reachability"
+    " WHERE leg <> 'client-to-cache' AND path IS NOT NULL"
+    " GROUP BY path, phase ORDER BY phase, path DESC";
+
+const char factor_sql[] =
+    "SELECT factor || ' = ' || value AS factor,"
+    " failed || ' / ' || asked AS 'failed / asked',"
+    " other_failed || ' / ' || other_asked AS 'else failed / asked',"
+    " CASE WHEN odds_ratio >= 1000 THEN '> 1000'"
+    "  ELSE printf('%.1f', odds_ratio) END AS 'odds ratio',"
+    " CASE WHEN p < 1e-9 THEN '< 1e-9' ELSE printf('%.2g', p) END AS p,"
+    " CASE WHEN explains = 1 THEN 'yes'"
+    "  WHEN within IS NOT NULL AND odds_ratio >= 3"
+    "   AND within_odds_ratio < 3 THEN 'no: goes away within ' || within"
+    "  ELSE 'no' END AS 'makes the difference'"
+    " FROM factor WHERE failed > 0 AND (explains = 1 OR odds_ratio >= 1)"
+    " ORDER BY explains DESC, p, odds_ratio DESC, factor, value";
+
+const char timeline_sql[] =
+    "SELECT time_text(at_ns) AS 'time (UTC)',"
+    " printf('%+.1f s', (at_ns - coalesce((SELECT start_ns FROM v_window),"
+    "  (SELECT min(at_ns) FROM v_timeline))) / 1e9) AS relative, what,"
+    " ref AS reference FROM v_timeline";
+
+const char impact_sql[] =
+    "SELECT leg, asked, answered, asked - answered AS failed,"
+    " kinds AS 'how they failed', nodes AS 'client nodes' FROM (SELECT leg,"
+    " count(*) AS asked,"
+    " sum(outcome = 'answered') AS answered,"
+    " (SELECT group_concat(kind, ', ') FROM (SELECT count(*) || ' '"
+    "   || coalesce(f.failure, f.outcome) AS kind FROM v_failed AS f"
+    "   WHERE f.leg = x.leg GROUP BY coalesce(f.failure, f.outcome)"
+    "   ORDER BY count(*) DESC, 1)) AS kinds,"
+    " (SELECT group_concat(client_node, ', ') FROM"
+    "   (SELECT DISTINCT f.client_node FROM v_failed AS f"
+    "    WHERE f.leg = x.leg ORDER BY 1)) AS nodes"
+    " FROM exchange AS x WHERE outcome <> 'unknown' GROUP BY leg)"
+    " ORDER BY leg";
+
+const char reachability_sql[] =
+    "SELECT leg, client_node AS 'client node', client,"
+    " server_node AS 'server node', path, via, transport, phase, asked,"
+    " answered, late, retried, printf('%.1f', p50_ms) AS 'p50 ms',"
+    " printf('%.1f', p99_ms) AS 'p99 ms'"
+    " FROM v_reachability ORDER BY leg, client_node, client, server_node,"
+    " path, via, transport, phase";
+
+const char checksum_sql[] =
+    "SELECT node, interface, direction,"
+    " CASE WHEN depth > 0 THEN 'inner ' ELSE '' END || layer AS header, state,"
+    " sum(packets) AS packets, min(path || '#' || first_frame) AS reference"
+    " FROM v_checksum WHERE layer IN ('tcp', 'udp')"
+    " GROUP BY node, interface, direction, depth > 0, layer, state"
+    " ORDER BY node, interface, direction, depth > 0, layer, state";
+
+const char counter_sql[] =
+    "SELECT node, netns AS pod, name, min(\"from\") AS 'from',"
+    " max(\"to\") AS 'to', max(\"to\") - min(\"from\") AS delta,"
+    " max(to_ref) AS reference FROM v_counter_delta AS d"
+    " WHERE source = (SELECT min(s.source) FROM v_counter_delta AS s"
+    "   WHERE s.node = d.node AND s.netns = d.netns AND s.name = d.name)"
+    " AND (name LIKE '%CsumErrors' OR name IN ('Tcp.RetransSegs',"
+    "  'TcpExt.TCPSynRetrans', 'Udp.RcvbufErrors', 'conntrack.invalid',"
+    "  'conntrack.error', 'conntrack.drop', 'conntrack.insert_failed'))"
+    " GROUP BY node, netns, name HAVING max(\"to\") > min(\"from\")"
+    " ORDER BY node, netns, name";
+
+const char retransmission_sql[] =
+    "SELECT from_node AS 'from', to_node AS 'to', path, syn AS 'SYN again',"
+    " data AS 'data again', segments, ref AS reference"
+    " FROM v_retransmission ORDER BY from_node, to_node, path";
+
+const char coverage_sql[] =
+    "SELECT rtrim(path, replace(path, '/', '')) AS file, node, kind,"
+    " count(*) AS files, sum(facts) AS facts, status"
+    " FROM v_evidence WHERE status = 'read'"
+    " GROUP BY 1, node, kind, status ORDER BY 1, node, kind";
+
+const char unread_sql[] = "SELECT path AS file, kind, status, why"
+                          " FROM v_evidence WHERE status <> 'read'"
+                          " ORDER BY path";
+
+const char digest_sql[] =
+    "SELECT path AS file, sha256 AS 'SHA-256' FROM v_evidence"
+    " WHERE kind IN ('capture', 'archive') ORDER BY path";
+
+const char clock_sql[] =
+    "SELECT node, printf('%.3f', -offset_ns / 1e6) AS 'ahead by ms',"
+    " printf('%.3f', error_ns / 1e6) AS 'error ms', packets, reference"
+    " AS 'against' FROM clock_offset ORDER BY node";

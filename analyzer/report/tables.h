@@ -1,0 +1,20 @@
+/* The tables that the text and the Markdown report share. */
+#pragma once
+
+/* Answered of asked, same-node against cross-node, by transport. */
+extern const char contrast_sql[];
+/* What separates failures from successes. */
+extern const char factor_sql[];
+extern const char timeline_sql[];
+/* Failures by leg and kind. */
+extern const char impact_sql[];
+/* Who reaches whom. */
+extern const char reachability_sql[];
+extern const char checksum_sql[];
+extern const char counter_sql[];
+extern const char retransmission_sql[];
+/* Files by folder, and those that were not read, one by one. */
+extern const char coverage_sql[];
+extern const char unread_sql[];
+extern const char digest_sql[];
+extern const char clock_sql[];
