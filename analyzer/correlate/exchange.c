@@ -1,8 +1,7 @@
 #include "correlate/exchange.h"
 
-#include "correlate/judge.h"
-#include "correlate/owners.h"
 #include "correlate/partial.h"
+#include "correlate/parties.h"
 #include "correlate/sql.h"
 #include "store/rows.h"
 
@@ -24,156 +23,10 @@ struct maker {
     struct sqlite3_stmt *insert;
     struct sqlite3_stmt *insert_sighting;
     int64_t last_id;
-    bool cache_uses_tcp;
     bool is_connection;
     struct member members[MEMBERS_MAX]; /* of one identity */
     size_t member_count;
 };
-
-/* What a server is, as far as telling two exchanges apart needs it. */
-enum server_class {
-    SERVER_CACHE,
-    SERVER_DNS,
-    SERVER_OTHER,
-};
-
-static enum server_class class_of(const struct maker *maker,
-                                  const struct member *member)
-{
-    const struct owner *owner = owners_find(&maker->owners, &member->server);
-
-    if (owner->kind == OWNER_CACHE)
-        return SERVER_CACHE;
-    if (owner->kind == OWNER_SERVICE || owner->is_dns)
-        return SERVER_DNS;
-    return owner->kind == OWNER_UNKNOWN && member->depth > 0 ? SERVER_DNS
-                                                             : SERVER_OTHER;
-}
-
-struct parties {
-    const struct owner *client_owner;
-    const struct owner *server_owner;
-    const struct member *client; /* whose client address to show */
-    const struct member *server;
-    const struct member *service; /* NULL: not asked through one */
-};
-
-static bool is_nearer(const struct member *a, const struct member *b)
-{
-    return b == NULL || (a->stop != STOP_UNKNOWN &&
-                         (b->stop == STOP_UNKNOWN || a->stop < b->stop));
-}
-
-/* A pod's address is never the result of NAT inside the cluster, so it wins
- * as client; the endpoint wins over the service as server. */
-static void find_parties(const struct maker *maker,
-                         const struct member *members, size_t count,
-                         struct parties *parties)
-{
-    *parties = (struct parties){ 0 };
-    for (size_t i = 0; i < count; i++) {
-        const struct member *member = &members[i];
-        const struct owner *client =
-            owners_find(&maker->owners, &member->client);
-        const struct owner *server =
-            owners_find(&maker->owners, &member->server);
-        bool is_pod = client->kind == OWNER_POD;
-        bool was_pod =
-            parties->client != NULL && parties->client_owner->kind == OWNER_POD;
-
-        if ((is_pod && !was_pod) ||
-            (is_pod == was_pod && is_nearer(member, parties->client))) {
-            parties->client = member;
-            parties->client_owner = client;
-        }
-        if (server->kind == OWNER_SERVICE) {
-            parties->service = member;
-        } else if (parties->server == NULL) {
-            parties->server = member;
-            parties->server_owner = server;
-        }
-    }
-    if (parties->server == NULL) {
-        parties->server = parties->service;
-        parties->server_owner =
-            owners_find(&maker->owners, &parties->service->server);
-    }
-}
-
-static const char *pod_name(const struct owner *owner)
-{
-    return owner->kind == OWNER_POD ? owner->name : NULL;
-}
-
-static void find_stops(const struct maker *maker, struct member *members,
-                       size_t count, struct route_ends *ends,
-                       struct parties *parties)
-{
-    find_parties(maker, members, count, parties);
-    *ends = (struct route_ends){
-        .client_node = parties->client_owner->node,
-        .client_pod = pod_name(parties->client_owner),
-        .server_node = parties->server_owner->kind == OWNER_CACHE
-                           ? parties->client_owner->node
-                           : parties->server_owner->node,
-        .server_pod = pod_name(parties->server_owner),
-    };
-    for (size_t i = 0; i < count; i++)
-        members[i].stop = vantage_stop(members[i].vantage, ends);
-    find_parties(maker, members, count, parties);
-}
-
-static const char *leg_of(const struct maker *maker,
-                          const struct parties *parties,
-                          enum server_class server, const char *transport)
-{
-    bool is_host = parties->client_owner->kind == OWNER_NODE ||
-                   parties->client_owner->kind == OWNER_TUNNEL;
-    bool is_tcp = strcmp(transport, "tcp") == 0;
-
-    if (server == SERVER_CACHE)
-        return "client-to-cache";
-    if (server == SERVER_DNS) {
-        if (is_host && maker->owners.has_cache &&
-            is_tcp == maker->cache_uses_tcp)
-            return "cache-to-dns";
-        return "client-to-dns";
-    }
-    if (parties->client_owner->is_dns || (is_host && maker->owners.has_cache))
-        return "dns-to-upstream";
-    return parties->server_owner->kind == OWNER_UPSTREAM ? "dns-to-upstream"
-                                                         : "other";
-}
-
-static const char *path_of(const struct parties *parties,
-                           const struct route_ends *ends)
-{
-    if (parties->server_owner->kind == OWNER_UPSTREAM)
-        return "external";
-    if (ends->client_node == NULL || ends->server_node == NULL)
-        return NULL;
-    return strcmp(ends->client_node, ends->server_node) == 0 ? "same-node"
-                                                             : "cross-node";
-}
-
-/* "direct" only where the client's own side was seen: after NAT nobody can
- * tell what was asked. */
-static const char *via_of(const struct parties *parties)
-{
-    int stop = parties->client->stop;
-
-    if (parties->service != NULL)
-        return "service";
-    return stop == 0 || stop == 1 ? "direct" : NULL;
-}
-
-static const char *client_kind_of(const struct owner *owner)
-{
-    if (owner->kind == OWNER_POD)
-        return "pod";
-    return owner->kind == OWNER_NODE || owner->kind == OWNER_TUNNEL ? "host"
-                                                                    : NULL;
-}
 
 static const char *vantage_name(struct maker *maker,
                                 const struct vantage *vantage)
@@ -244,7 +97,7 @@ static void bind_parties(struct maker *maker, const struct parties *parties,
     sql_bind_text(row, ":transport", transport);
     sql_bind_address(row, ":client", &parties->client->client);
     sql_bind_integer(row, ":client_port", parties->client->client_port);
-    sql_bind_text(row, ":client_kind", client_kind_of(parties->client_owner));
+    sql_bind_text(row, ":client_kind", parties_client_kind(parties));
     sql_bind_text(row, ":client_name", parties->client_owner->name);
     sql_bind_text(row, ":client_node", view->ends.client_node);
     sql_bind_address(row, ":service",
@@ -253,8 +106,8 @@ static void bind_parties(struct maker *maker, const struct parties *parties,
     sql_bind_address(row, ":server", &parties->server->server);
     sql_bind_text(row, ":server_name", parties->server_owner->name);
     sql_bind_text(row, ":server_node", view->ends.server_node);
-    sql_bind_text(row, ":path", path_of(parties, &view->ends));
-    sql_bind_text(row, ":via", via_of(parties));
+    sql_bind_text(row, ":path", parties_path(parties, &view->ends));
+    sql_bind_text(row, ":via", parties_via(parties));
 }
 
 static void bind_judgement(struct maker *maker,
@@ -312,7 +165,7 @@ static bool add_exchange(struct maker *maker, struct member *members,
     struct parties parties;
     struct judgement judgement;
 
-    find_stops(maker, members, count, &view.ends, &parties);
+    parties_find(&maker->owners, members, count, &view.ends, &parties);
     view.partial_is_dropped_at_client =
         partial_is_dropped(&maker->partial, view.ends.client_node);
     view.partial_is_dropped_at_server =
@@ -394,7 +247,7 @@ static bool flush(struct maker *maker, const char *transport,
         size_t count = 0;
 
         for (size_t i = 0; i < maker->member_count; i++)
-            if (class_of(maker, &maker->members[i]) == classes[c])
+            if (parties_class(&maker->owners, &maker->members[i]) == classes[c])
                 chosen[count++] = maker->members[i];
         if (count > 0)
             ok = split(maker, chosen, count, transport, failure);
@@ -520,23 +373,6 @@ static const char insert_sighting_sql[] =
     "INSERT INTO sighting VALUES (:exchange_id, :source, :evidence_id,"
     " :number, :stop)";
 
-/* How the cache asks: force_tcp in the block that binds it. */
-static bool read_cache_transport(struct maker *maker, struct failure *failure)
-{
-    struct sqlite3_stmt *row = sql_prepare(
-        maker->database,
-        "SELECT coalesce(max(options LIKE '%force_tcp%'), 0) FROM corefile"
-        " WHERE plugin = 'forward' AND owner IN"
-        "  (SELECT owner FROM corefile WHERE plugin = 'bind')",
-        failure);
-    bool ok = row != NULL;
-
-    if (ok && sql_next(row, &ok, failure))
-        maker->cache_uses_tcp = sql_integer(row, 0) == 1;
-    sqlite3_finalize(row);
-    return ok;
-}
-
 bool exchange_make(struct sqlite3 *database, struct failure *failure)
 {
     struct maker *maker = memory_allocate(1, sizeof *maker);
@@ -547,8 +383,7 @@ bool exchange_make(struct sqlite3 *database, struct failure *failure)
     arena_init(&maker->texts);
     ok = owners_load(&maker->owners, database, &maker->arena, failure) &&
          coverage_load(&maker->coverage, database, &maker->arena, failure) &&
-         partial_load(&maker->partial, database, &maker->arena, failure) &&
-         read_cache_transport(maker, failure);
+         partial_load(&maker->partial, database, &maker->arena, failure);
     if (ok) {
         maker->insert = sql_prepare(database, insert_sql, failure);
         maker->insert_sighting =

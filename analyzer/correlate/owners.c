@@ -47,6 +47,25 @@ static bool count_owners(struct sqlite3 *database, int64_t *count,
     return ok;
 }
 
+/* How the cache asks: force_tcp in the Corefile that binds its address. */
+static bool read_cache_transport(struct owners *owners,
+                                 struct sqlite3 *database,
+                                 struct failure *failure)
+{
+    struct sqlite3_stmt *row = sql_prepare(
+        database,
+        "SELECT coalesce(max(options LIKE '%force_tcp%'), 0) FROM corefile"
+        " WHERE plugin = 'forward' AND owner IN"
+        "  (SELECT owner FROM corefile WHERE plugin = 'bind')",
+        failure);
+    bool ok = row != NULL;
+
+    if (ok && sql_next(row, &ok, failure))
+        owners->cache_uses_tcp = sql_integer(row, 0) == 1;
+    sqlite3_finalize(row);
+    return ok;
+}
+
 bool owners_load(struct owners *owners, struct sqlite3 *database,
                  struct arena *arena, struct failure *failure)
 {
@@ -55,7 +74,8 @@ bool owners_load(struct owners *owners, struct sqlite3 *database,
     bool ok;
 
     *owners = (struct owners){ .arena = arena, .slot_count = 64 };
-    if (!count_owners(database, &count, failure))
+    if (!count_owners(database, &count, failure) ||
+        !read_cache_transport(owners, database, failure))
         return false;
     while (owners->slot_count < (size_t)count * 2)
         owners->slot_count *= 2;
