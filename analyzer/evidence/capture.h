@@ -11,15 +11,16 @@
 #include "text/readers.h"
 #include "track/tracker.h"
 
-/* 100 for the magic number of a capture format, else 0: a name is no
- * evidence. A file cut inside its first header still bids. */
+/* 100 for the magic number of a capture format. 60 for a file of less than
+ * four bytes that is named like a capture: one that was stopped before
+ * anything was written. */
 int capture_bid(const struct input *input);
 
 /* Reads the whole file from its start, whatever the position of the
  * descriptor. READ_PARTLY: what is in the sink came before the damage, or a
- * part of the frames could not be decoded; READ_NOT_UNDERSTOOD: no frame
- * could be reached. Memory is bounded by CAPTURE_BLOCK_BYTES_MAX and the
- * tracker's tables, time is linear in the size of the file. */
+ * part of the frames could not be decoded; READ_NOT_UNDERSTOOD: not
+ * even its headers made sense. Memory is bounded by CAPTURE_BLOCK_BYTES_MAX and
+ * the tracker's tables, time is linear in the size of the file. */
 enum read_status capture_read(struct input *input,
                               const struct decode_options *options,
                               struct sink *sink, struct tracker_totals *totals);
