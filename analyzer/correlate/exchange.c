@@ -91,9 +91,10 @@ static void bind_parties(struct maker *maker, const struct parties *parties,
     struct sqlite3_stmt *row = maker->insert;
     static const struct address none;
 
-    sql_bind_text(
-        row, ":leg",
-        leg_of(maker, parties, class_of(maker, parties->server), transport));
+    sql_bind_text(row, ":leg",
+                  parties_leg(&maker->owners, parties,
+                              parties_class(&maker->owners, parties->server),
+                              transport));
     sql_bind_text(row, ":transport", transport);
     sql_bind_address(row, ":client", &parties->client->client);
     sql_bind_integer(row, ":client_port", parties->client->client_port);
