@@ -83,14 +83,14 @@ static void read_format(struct capture_file *file,
                         const struct capture_format *format)
 {
     if (format == NULL) {
-        capture_file_stop(file, CAPTURE_EMPTY, 0,
+        capture_file_lose(file, CAPTURE_EMPTY, 0,
                           "a capture of %" PRId64 " bytes: not even a header",
                           file->size_bytes);
         return;
     }
     sink_clue(file->sink, file->evidence_id, ABSENT, "format", format->name);
     if (format->read == NULL)
-        capture_file_stop(file, CAPTURE_MAGIC, 0, "%s is not read here",
+        capture_file_lose(file, CAPTURE_MAGIC, 0, "%s is not read here",
                           format->name);
     else
         format->read(file);

@@ -52,7 +52,7 @@ void capture_file_note(struct capture_file *file, enum capture_trouble trouble,
     va_end(arguments);
 }
 
-void capture_file_stop(struct capture_file *file, enum capture_trouble trouble,
+void capture_file_lose(struct capture_file *file, enum capture_trouble trouble,
                        int64_t offset, const char *format, ...)
 {
     va_list arguments;
@@ -67,10 +67,10 @@ void capture_file_cut(struct capture_file *file, int64_t offset,
                       const char *inside)
 {
     if (file->window.failed)
-        capture_file_stop(file, CAPTURE_READ_ERROR, offset,
+        capture_file_lose(file, CAPTURE_READ_ERROR, offset,
                           "the rest could not be read: an input error");
     else
-        capture_file_stop(file, CAPTURE_TRUNCATED, offset,
+        capture_file_lose(file, CAPTURE_TRUNCATED, offset,
                           "ended inside %s that begins at offset %" PRId64,
                           inside, offset);
 }

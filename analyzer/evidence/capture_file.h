@@ -103,8 +103,8 @@ capture_format_fn pcapng_file_read;
 void capture_file_note(struct capture_file *file, enum capture_trouble trouble,
                        int64_t offset, const char *format, ...)
     PRINTF_LIKE(4, 5);
-/* As capture_file_note, for a trouble after which nothing can be read. */
-void capture_file_stop(struct capture_file *file, enum capture_trouble trouble,
+/* As capture_file_note, for a trouble by which a part of the file is lost. */
+void capture_file_lose(struct capture_file *file, enum capture_trouble trouble,
                        int64_t offset, const char *format, ...)
     PRINTF_LIKE(4, 5);
 /* Notes that the file ends before the record at `offset` does. */

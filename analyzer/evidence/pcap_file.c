@@ -109,7 +109,7 @@ static bool read_version(struct capture_file *file, struct reader *in,
     unsigned minor = (unsigned)number(in, layout, 2);
 
     if ((major != 2 || minor > 4) && (major != 543 || minor != 0)) {
-        capture_file_stop(file, CAPTURE_VERSION, 4,
+        capture_file_lose(file, CAPTURE_VERSION, 4,
                           "version %u.%u of the format", major, minor);
         return false;
     }
@@ -241,7 +241,7 @@ static bool find_record(struct capture_file *file,
         return false;
     *record = read_record(&in, layout);
     if (reader_ok(&in) && record->captured_bytes > layout->captured_bytes_max) {
-        capture_file_stop(file, CAPTURE_RECORD_MALFORMED, offset,
+        capture_file_lose(file, CAPTURE_RECORD_MALFORMED, offset,
                           "frame %" PRId64 " claims %" PRIu32
                           " captured bytes: not read from here on",
                           file->frames + 1, record->captured_bytes);

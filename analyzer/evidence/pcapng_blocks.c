@@ -28,7 +28,7 @@ void pcapng_read_section(struct pcapng_section *section, struct reader *body)
     reader_skip(body, 8); /* its length: -1, or not to be relied on */
     section->first = section->file->interface_count;
     if (!reader_ok(body) || major != 1 || (minor != 0 && minor != 2)) {
-        capture_file_stop(section->file, CAPTURE_VERSION, section->block_offset,
+        capture_file_lose(section->file, CAPTURE_VERSION, section->block_offset,
                           "a section of version %u.%u", major, minor);
         section->is_unreadable = true;
         return;

@@ -139,7 +139,7 @@ static bool find_byte_order(struct pcapng_section *section,
     if (section->is_big_endian ||
         reader_little_endian(&again, 4) == BYTE_ORDER_MAGIC)
         return true;
-    capture_file_stop(file, CAPTURE_BLOCK_MALFORMED, block->offset,
+    capture_file_lose(file, CAPTURE_BLOCK_MALFORMED, block->offset,
                       "a section header without byte order");
     return false;
 }
@@ -166,18 +166,18 @@ static bool find_block(struct pcapng_section *section, struct block *block)
     block->length = pcapng_u32(section, &in);
     if (block->length % 4 == 0 && block->length >= BLOCK_FRAME_BYTES)
         return true;
-    capture_file_stop(file, CAPTURE_BLOCK_MALFORMED, block->offset,
+    capture_file_lose(file, CAPTURE_BLOCK_MALFORMED, block->offset,
                       "a block claims %" PRIu32 " bytes: not read from here on",
                       block->length);
     return false;
 }
 
-static void stop_at_lengths(struct capture_file *file,
+static void lose_at_lengths(struct capture_file *file,
                             const struct block *block, uint32_t trailer)
 {
     char words[48];
 
-    capture_file_stop(file, CAPTURE_BLOCK_MALFORMED, block->offset,
+    capture_file_lose(file, CAPTURE_BLOCK_MALFORMED, block->offset,
                       "%s has %" PRIu32 " bytes at its head, %" PRIu32
                       " at its end: not read from here on",
                       block_words(file, block, words), block->length, trailer);
@@ -199,7 +199,7 @@ static bool check_trailer(struct pcapng_section *section,
     trailer = pcapng_u32(section, in);
     if (trailer == block->length)
         return true;
-    stop_at_lengths(section->file, block, trailer);
+    lose_at_lengths(section->file, block, trailer);
     return false;
 }
 
@@ -229,7 +229,7 @@ static bool read_block(struct pcapng_section *section,
     struct reader body;
 
     if (block->length > CAPTURE_BLOCK_BYTES_MAX) {
-        capture_file_stop(section->file, CAPTURE_BLOCK_MALFORMED, block->offset,
+        capture_file_lose(section->file, CAPTURE_BLOCK_MALFORMED, block->offset,
                           "a block of %s claims %" PRIu32
                           " bytes: not read from here on",
                           kind->name, block->length);

@@ -27,7 +27,7 @@ uint64_t pcapng_u64(const struct pcapng_section *section, struct reader *in)
 
 void pcapng_note(struct pcapng_section *section, const char *what)
 {
-    capture_file_note(section->file, CAPTURE_BLOCK_MALFORMED,
+    capture_file_lose(section->file, CAPTURE_BLOCK_MALFORMED,
                       section->block_offset, "%s", what);
 }
 
@@ -88,7 +88,7 @@ struct capture_interface *pcapng_interface(struct pcapng_section *section,
 
     if (number < file->interface_count && number < CAPTURE_INTERFACES_MAX)
         return &file->interfaces[number];
-    capture_file_note(
+    capture_file_lose(
         file, CAPTURE_INTERFACE_UNKNOWN, section->block_offset,
         "a block of interface %" PRIu32 ", which is not described", id);
     return NULL;

@@ -1,0 +1,169 @@
+/* A tracker that writes down what it is told, in place of the real one: for
+ * tests of what captures deliver. Include it in one file of a test program;
+ * as that defines all of track/tracker.h, the real one is not linked.
+ *
+ * "interface 0 'eth0' link=1 snaplen=96" and, for a frame,
+ * "1 at=1000000007 interface=0 in 60/74 link=1 sum=4711". */
+#pragma once
+
+#include "base/memory.h"
+#include "evidence/capture.h"
+#include "support/row_text.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct tracker {
+    int64_t evidence_id;
+};
+
+struct frame_log {
+    struct row_text rows;
+    char text[8192]; /* cut when full */
+    size_t length;
+    int64_t frames;
+    int64_t last_number;
+    bool is_sound; /* every frame kept the promises of the interface */
+    enum read_status status;
+};
+
+static struct frame_log frame_log;
+
+PRINTF_LIKE(1, 2) static void log_line(const char *format, ...)
+{
+    char *end = frame_log.text + frame_log.length;
+    size_t room = sizeof frame_log.text - frame_log.length;
+    va_list arguments;
+    int length;
+
+    va_start(arguments, format);
+    length = vsnprintf(end, room, format, arguments);
+    va_end(arguments);
+    if (length > 0 && (size_t)length < room)
+        frame_log.length += (size_t)length;
+    else
+        *end = '\0';
+}
+
+struct tracker *tracker_create(const struct decode_options *options,
+                               int64_t evidence_id, struct sink *sink)
+{
+    struct tracker *tracker = memory_allocate(1, sizeof *tracker);
+
+    (void)options;
+    (void)sink;
+    tracker->evidence_id = evidence_id;
+    return tracker;
+}
+
+void tracker_destroy(struct tracker *tracker)
+{
+    free(tracker);
+}
+
+static void log_text(const char *name, const char *text)
+{
+    if (text != NULL)
+        log_line(" %s'%.200s'", name, text);
+}
+
+static void log_count(const char *name, int64_t count)
+{
+    if (count != ABSENT)
+        log_line(" %s=%" PRId64, name, count);
+}
+
+void tracker_interface(struct tracker *tracker,
+                       const struct tracker_interface *interface)
+{
+    (void)tracker;
+    log_line("interface %" PRId64, interface->number);
+    log_text("", interface->name);
+    log_text("description=", interface->description);
+    log_text("filter=", interface->filter);
+    log_line(" link=%d snaplen=%" PRId64, interface->link_type,
+             interface->snaplen_bytes);
+    log_count("received", interface->received);
+    log_count("dropped", interface->dropped);
+    log_line("\n");
+}
+
+void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
+{
+    static const char *const directions[] = {
+        [DIRECTION_UNKNOWN] = "",
+        [DIRECTION_IN] = " in",
+        [DIRECTION_OUT] = " out",
+    };
+    unsigned sum = 0;
+
+    (void)tracker;
+    for (size_t i = 0; i < frame->frame.captured_bytes; i++)
+        sum += frame->frame.bytes[i];
+    if (frame->frame.captured_bytes > frame->frame.wire_bytes ||
+        frame->number <= frame_log.last_number || frame->at_ns < 0 ||
+        frame->at_ns > INT64_MAX / 2 || frame->interface < 0)
+        frame_log.is_sound = false;
+    frame_log.frames++;
+    frame_log.last_number = frame->number;
+    log_line("%" PRId64 " at=%" PRId64 " interface=%" PRId64
+             "%s %zu/%zu link=%d sum=%u\n",
+             frame->number, frame->at_ns, frame->interface,
+             directions[frame->direction], frame->frame.captured_bytes,
+             frame->frame.wire_bytes, frame->frame.link_type, sum);
+}
+
+void tracker_finish(struct tracker *tracker, struct tracker_totals *totals)
+{
+    (void)tracker;
+    totals->packets = frame_log.frames;
+    totals->first_ns = ABSENT;
+    totals->last_ns = ABSENT;
+}
+
+static int file_of(const uint8_t *bytes, size_t length)
+{
+    FILE *file = tmpfile();
+    int descriptor;
+
+    if (file == NULL)
+        abort();
+    descriptor = dup(fileno(file));
+    fclose(file);
+    if (descriptor < 0 || pwrite(descriptor, bytes, length, 0) != (int)length)
+        abort();
+    return descriptor;
+}
+
+/* Reads the bytes as a capture of this name into frame_log. */
+static void log_capture(const char *name, const uint8_t *bytes, size_t length)
+{
+    struct decode_options options = { .vxlan_port_count = 0 };
+    struct tracker_totals totals;
+    struct input input = {
+        .descriptor = file_of(bytes, length),
+        .evidence_id = 1,
+        .size_bytes = (int64_t)length,
+        .path = name,
+        .head = bytes,
+        .head_bytes = length < INPUT_HEAD_BYTES ? length : INPUT_HEAD_BYTES,
+    };
+
+    if (frame_log.rows.text != NULL)
+        row_text_deinit(&frame_log.rows);
+    memset(&frame_log, 0, sizeof frame_log);
+    row_text_init(&frame_log.rows);
+    frame_log.is_sound = true;
+    frame_log.status =
+        capture_read(&input, &options, &frame_log.rows.sink, &totals);
+    close(input.descriptor);
+}
+
+static void log_deinit(void)
+{
+    row_text_deinit(&frame_log.rows);
+}
