@@ -309,15 +309,15 @@ WHERE t.tunnel <> '' AND t.depth = 0 AND s.node IS NOT NULL
 -- compared over the same stretch.
 CREATE VIEW v_tunnel_delivery AS
 SELECT sent.from_node AS from_node, sent.to_node AS to_node,
-       sum(sent.packets) AS sent,
+       sent.packets AS sent,
        coalesce((SELECT max(a.packets) FROM
             (SELECT sum(f.packets) AS packets FROM v_tunnel_flow AS f
              WHERE f.node = f.to_node AND f.from_node = sent.from_node
                AND f.to_node = sent.to_node
-               AND f.capture_last_ns >= min(sent.first_ns)
-               AND f.capture_first_ns <= max(sent.last_ns)
+               AND f.capture_last_ns >= sent.first_ns
+               AND f.capture_first_ns <= sent.last_ns
              GROUP BY f.evidence_id, f.interface) AS a), 0) AS arrived,
-       min(ref(sent.path, sent.first_frame, NULL)) AS ref
+       ref(sent.path, sent.first_frame, NULL) AS ref
 FROM (SELECT f.*, row_number() OVER (
           PARTITION BY f.from_node, f.to_node
           ORDER BY f.packets DESC, f.path) AS best
@@ -327,8 +327,7 @@ WHERE sent.best = 1
   AND EXISTS (SELECT 1 FROM vantage AS v
               JOIN evidence AS e ON e.id = v.evidence_id
               WHERE v.node = sent.to_node AND v.kind = 'uplink'
-                AND e.first_ns <= sent.last_ns AND e.last_ns >= sent.first_ns)
-GROUP BY sent.from_node, sent.to_node;
+                AND e.first_ns <= sent.last_ns AND e.last_ns >= sent.first_ns);
 
 -- ---------------------------------------------------------------------------
 -- Texts.

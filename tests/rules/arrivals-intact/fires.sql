@@ -1,0 +1,2 @@
+INSERT INTO tally VALUES (2, 'a', 'b', 1, 'tcp', 'ok', 50);
+INSERT INTO ask VALUES ('client-to-dns', 'udp', 'b', 'failed', 'answer-lost', NULL, 0, 5);

@@ -1,0 +1,1 @@
+INSERT INTO logged VALUES (x'cb00710a', 'timeout', 5);

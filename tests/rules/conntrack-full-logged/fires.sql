@@ -1,0 +1,1 @@
+INSERT INTO growth VALUES ('a', 'conntrack.drop', 0, 3);

@@ -1,0 +1,1 @@
+INSERT INTO growth VALUES ('a', 'conntrack.drop', 3, 3);

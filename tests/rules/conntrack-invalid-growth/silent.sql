@@ -1,0 +1,1 @@
+INSERT INTO growth VALUES ('a', 'conntrack.error', 30, 31);

@@ -1,0 +1,1 @@
+-- The ground as it is: each endpoint has its pod.

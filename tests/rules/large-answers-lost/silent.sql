@@ -1,0 +1,3 @@
+-- Larger ones pass: size is not it.
+INSERT INTO ask VALUES ('client-to-dns', 'udp', 'b', 'failed', 'answer-lost', 1400, 0, 4),
+    ('client-to-dns', 'udp', 'b', 'answered', NULL, 1450, 0, 10);

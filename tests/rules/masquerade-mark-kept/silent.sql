@@ -1,0 +1,4 @@
+INSERT INTO firewall_rule (evidence_id, line, backend, table_name, chain,
+    position, target, rule)
+VALUES (6, 1, 'nft', 'nat', 'KUBE-POSTROUTING', 1, 'MARK', ''),
+    (6, 2, 'nft', 'nat', 'KUBE-POSTROUTING', 2, 'MASQUERADE', '');

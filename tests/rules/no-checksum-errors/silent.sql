@@ -1,0 +1,1 @@
+INSERT INTO growth VALUES ('a', 'Tcp.InCsumErrors', 7, 8);

@@ -1,0 +1,1 @@
+INSERT INTO growth VALUES ('b', 'Udp.InCsumErrors', 2, 40);

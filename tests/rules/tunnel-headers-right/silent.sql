@@ -1,0 +1,3 @@
+INSERT INTO tunnel_packets VALUES ('a', 'a', 'b', 50);
+INSERT INTO tally VALUES (1, 'a', 'b', 0, 'udp', 'partial', 50);
+INSERT INTO tunnel_defect VALUES (4660, 45078, 1);

@@ -1,0 +1,3 @@
+INSERT INTO reading VALUES (1, 'ip link', 'vxlan0', 'mtu', '1480'),
+    (1, 'ip link', 'vxlan0', 'vxlan.dev', 'eth0'),
+    (1, 'ip link', 'eth0', 'mtu', '1500');

@@ -1,0 +1,1 @@
+INSERT INTO ask VALUES ('dns-to-upstream', 'udp', 'up', 'failed', 'no-answer', NULL, 0, 6);

@@ -1,0 +1,1 @@
+INSERT INTO ask VALUES ('dns-to-upstream', 'udp', 'up', 'answered', NULL, 90, 0, 6);
