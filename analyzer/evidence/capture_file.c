@@ -149,7 +149,8 @@ void capture_file_frame(struct capture_file *file, int64_t number,
                             : frame->captured_bytes;
 
     check_lengths(file, interface, frame);
-    check_time(file, interface, frame);
+    if (!frame->is_untimed)
+        check_time(file, interface, frame);
     interface->frames++;
     file->last_ns = frame->at_ns;
     tracker_frame(file->tracker,

@@ -90,6 +90,7 @@ struct capture_frame {
     size_t captured_bytes;
     size_t wire_bytes; /* may contradict captured_bytes */
     int64_t at_ns;
+    bool is_untimed; /* at_ns is not its own */
     enum packet_direction direction;
 };
 

@@ -16,7 +16,7 @@ void capture_window_init(struct capture_window *window, int descriptor)
 {
     *window = (struct capture_window){ .descriptor = descriptor };
     window->room = BUFFER_BYTES;
-    window->buffer = memory_allocate(window->room, 1);
+    window->buffer = memory_resize(NULL, window->room, 1);
 }
 
 void capture_window_deinit(struct capture_window *window)

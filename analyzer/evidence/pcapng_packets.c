@@ -56,8 +56,9 @@ static void read_packet(struct pcapng_section *section, struct reader *body,
                        frame);
 }
 
-static int64_t packet_time(struct pcapng_section *section, struct reader *body,
-                           const struct capture_interface *interface)
+static void read_time(struct pcapng_section *section, struct reader *body,
+                      const struct capture_interface *interface,
+                      struct capture_frame *frame)
 {
     struct capture_file *file = section->file;
     uint64_t high = pcapng_u32(section, body);
@@ -65,13 +66,16 @@ static int64_t packet_time(struct pcapng_section *section, struct reader *body,
     struct pcapng_time time;
 
     if (pcapng_time_of(stamp, interface->resolution, interface->offset_s,
-                       &time))
-        return capture_file_time(file, time.seconds, time.nanoseconds,
-                                 section->block_offset);
+                       &time)) {
+        frame->at_ns = capture_file_time(file, time.seconds, time.nanoseconds,
+                                         section->block_offset);
+        return;
+    }
+    frame->at_ns = file->last_ns;
+    frame->is_untimed = true;
     capture_file_note(file, CAPTURE_NO_TIME, section->block_offset,
                       "in a unit that no clock has: taken for the time "
                       "of the packet before");
-    return file->last_ns;
 }
 
 void pcapng_read_enhanced_packet(struct pcapng_section *section,
@@ -83,7 +87,7 @@ void pcapng_read_enhanced_packet(struct pcapng_section *section,
 
     if (interface == NULL)
         return;
-    frame.at_ns = packet_time(section, body, interface);
+    read_time(section, body, interface, &frame);
     frame.captured_bytes = pcapng_u32(section, body);
     frame.wire_bytes = pcapng_u32(section, body);
     read_packet(section, body, interface, &frame);
@@ -101,7 +105,7 @@ void pcapng_read_old_packet(struct pcapng_section *section, struct reader *body)
         return;
     if (drops != OLD_DROPS_UNKNOWN)
         pcapng_add_count(&interface->dropped_on_frames, drops);
-    frame.at_ns = packet_time(section, body, interface);
+    read_time(section, body, interface, &frame);
     frame.captured_bytes = pcapng_u32(section, body);
     frame.wire_bytes = pcapng_u32(section, body);
     read_packet(section, body, interface, &frame);
@@ -112,7 +116,8 @@ void pcapng_read_simple_packet(struct pcapng_section *section,
                                struct reader *body)
 {
     struct capture_interface *interface = pcapng_interface(section, 0);
-    struct capture_frame frame = { .at_ns = section->file->last_ns };
+    struct capture_frame frame = { .at_ns = section->file->last_ns,
+                                   .is_untimed = true };
 
     if (interface == NULL)
         return;

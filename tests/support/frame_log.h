@@ -6,6 +6,7 @@
  * "1 at=1000000007 interface=0 in 60/74 link=1 sum=4711". */
 #pragma once
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "evidence/capture.h"
 #include "support/row_text.h"
@@ -21,8 +22,17 @@ struct tracker {
     int64_t evidence_id;
 };
 
+struct seen_frame {
+    int64_t at_ns;
+    size_t captured_bytes;
+    size_t wire_bytes;
+    uint64_t hash; /* of the bytes */
+};
+
 struct frame_log {
     struct row_text rows;
+    struct seen_frame *seen; /* one for each frame */
+    int64_t seen_room;
     char text[8192]; /* cut when full */
     size_t length;
     int64_t frames;
@@ -92,6 +102,22 @@ void tracker_interface(struct tracker *tracker,
     log_line("\n");
 }
 
+static void see_frame(const struct tracker_frame *frame)
+{
+    if (frame_log.frames == frame_log.seen_room) {
+        frame_log.seen_room = frame_log.seen_room * 2 + 64;
+        frame_log.seen =
+            memory_resize(frame_log.seen, (size_t)frame_log.seen_room,
+                          sizeof *frame_log.seen);
+    }
+    frame_log.seen[frame_log.frames] = (struct seen_frame){
+        .at_ns = frame->at_ns,
+        .captured_bytes = frame->frame.captured_bytes,
+        .wire_bytes = frame->frame.wire_bytes,
+        .hash = hash_bytes(frame->frame.bytes, frame->frame.captured_bytes, 0),
+    };
+}
+
 void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
 {
     static const char *const directions[] = {
@@ -108,6 +134,7 @@ void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
         frame->number <= frame_log.last_number || frame->at_ns < 0 ||
         frame->at_ns > INT64_MAX / 2 || frame->interface < 0)
         frame_log.is_sound = false;
+    see_frame(frame);
     frame_log.frames++;
     frame_log.last_number = frame->number;
     log_line("%" PRId64 " at=%" PRId64 " interface=%" PRId64
@@ -125,18 +152,25 @@ void tracker_finish(struct tracker *tracker, struct tracker_totals *totals)
     totals->last_ns = ABSENT;
 }
 
+/* One file for all captures of a test program. */
 static int file_of(const uint8_t *bytes, size_t length)
 {
-    FILE *file = tmpfile();
-    int descriptor;
+    static FILE *file;
 
     if (file == NULL)
+        file = tmpfile();
+    if (file == NULL || ftruncate(fileno(file), 0) != 0 ||
+        pwrite(fileno(file), bytes, length, 0) != (ssize_t)length)
         abort();
-    descriptor = dup(fileno(file));
-    fclose(file);
-    if (descriptor < 0 || pwrite(descriptor, bytes, length, 0) != (int)length)
-        abort();
-    return descriptor;
+    return fileno(file);
+}
+
+static void log_deinit(void)
+{
+    if (frame_log.rows.text != NULL)
+        row_text_deinit(&frame_log.rows);
+    free(frame_log.seen);
+    memset(&frame_log, 0, sizeof frame_log);
 }
 
 /* Reads the bytes as a capture of this name into frame_log. */
@@ -153,17 +187,9 @@ static void log_capture(const char *name, const uint8_t *bytes, size_t length)
         .head_bytes = length < INPUT_HEAD_BYTES ? length : INPUT_HEAD_BYTES,
     };
 
-    if (frame_log.rows.text != NULL)
-        row_text_deinit(&frame_log.rows);
-    memset(&frame_log, 0, sizeof frame_log);
+    log_deinit();
     row_text_init(&frame_log.rows);
     frame_log.is_sound = true;
     frame_log.status =
         capture_read(&input, &options, &frame_log.rows.sink, &totals);
-    close(input.descriptor);
-}
-
-static void log_deinit(void)
-{
-    row_text_deinit(&frame_log.rows);
 }

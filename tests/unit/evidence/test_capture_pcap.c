@@ -6,50 +6,8 @@
 #include <cmocka.h>
 /* clang-format on */
 
-#include "support/file_bytes.h"
+#include "support/capture_files.h"
 #include "support/frame_log.h"
-
-enum {
-    SECOND = 1683280566,
-    RECORDS = 3,
-};
-
-struct pcap_kind {
-    uint32_t magic;
-    uint16_t major;
-    uint16_t minor;
-    bool is_modified;
-    bool wire_first;
-};
-
-static void put_pcap_header(struct file_bytes *file,
-                            const struct pcap_kind *kind, uint32_t link_type)
-{
-    put_u32(file, kind->magic);
-    put_u16(file, kind->major);
-    put_u16(file, kind->minor);
-    put_u32(file, 0);
-    put_u32(file, 0);
-    put_u32(file, 96);
-    put_u32(file, link_type);
-}
-
-static void put_record(struct file_bytes *file, const struct pcap_kind *kind,
-                       const uint32_t fields[4])
-{
-    put_u32(file, fields[0]);
-    put_u32(file, fields[1]);
-    put_u32(file, kind->wire_first ? fields[3] : fields[2]);
-    put_u32(file, kind->wire_first ? fields[2] : fields[3]);
-    if (kind->is_modified) {
-        put_u32(file, 2);
-        put_u16(file, 0x0800);
-        put_number(file, 4, 1);
-        put_number(file, 0, 1);
-    }
-    for (uint32_t i = 0; i < fields[2]; i++)
-        put_number(file, i + 1, 1);
-}
 
 static const struct pcap_kind microseconds = { 0xa1b2c3d4, 2, 4, false, false };
 
@@ -59,14 +17,6 @@ static const struct pcap_kind kinds[] = {
     { 0xa1b2c3d4, 2, 3, false, false },  { 0xa1b2c3d4, 2, 3, false, true },
     { 0xa1b2c3d4, 543, 0, false, true },
 };
-
-static void put_file(struct file_bytes *file, const struct pcap_kind *kind)
-{
-    put_pcap_header(file, kind, 1);
-    for (uint32_t i = 0; i < RECORDS; i++)
-        put_record(file, kind,
-                   (const uint32_t[4]){ SECOND + i, 7 + i, 10 + i, 20 });
-}
 
 /* What every kind of file must give, with the time of frame n in *_ns. */
 static void expect_file(const struct pcap_kind *kind)
@@ -95,7 +45,7 @@ static void test_every_magic_in_both_orders(void **state)
         for (int order = 0; order < 2; order++) {
             struct file_bytes file = { .is_big_endian = order == 1 };
 
-            put_file(&file, &kinds[i]);
+            put_pcap_file(&file, &kinds[i]);
             log_capture("x.pcap", file.bytes, file.length);
             assert_int_equal(frame_log.status, READ_WHOLE);
             expect_file(&kinds[i]);
@@ -140,7 +90,7 @@ static void test_truncated_names_frame_and_offset(void **state)
     struct file_bytes file = { .length = 0 };
 
     (void)state;
-    put_file(&file, &microseconds);
+    put_pcap_file(&file, &microseconds);
     log_capture("x.pcap", file.bytes, file.length - 1);
     assert_int_equal(frame_log.status, READ_PARTLY);
     /* 24, then records of 26 and 27 bytes */
@@ -281,7 +231,7 @@ static void test_unknown_kinds(void **state)
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
         struct file_bytes file = { .length = 0 };
 
-        put_file(&file, &unknown[i]);
+        put_pcap_file(&file, &unknown[i]);
         log_capture("x.pcap", file.bytes, file.length);
         assert_int_equal(frame_log.status, READ_NOT_UNDERSTOOD);
         assert_int_equal(frame_log.frames, 0);

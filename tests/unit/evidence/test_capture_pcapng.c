@@ -7,116 +7,8 @@
 /* clang-format on */
 
 #include "evidence/capture_file.h"
-#include "support/file_bytes.h"
+#include "support/capture_files.h"
 #include "support/frame_log.h"
-
-enum {
-    SECTION = 0x0a0d0d0a,
-    INTERFACE = 1,
-    OLD_PACKET = 2,
-    SIMPLE_PACKET = 3,
-    NAMES = 4,
-    STATISTICS = 5,
-    ENHANCED_PACKET = 6,
-    SECRETS = 10,
-};
-
-#define SECOND INT64_C(1683280566)
-
-static void put_section(struct file_bytes *file)
-{
-    size_t start = put_block(file, SECTION);
-
-    put_u32(file, 0x1a2b3c4d);
-    put_u16(file, 1);
-    put_u16(file, 0);
-    put_u64(file, UINT64_MAX);
-    put_option(file, 1, "before the fix", 14);
-    put_block_end(file, start);
-}
-
-static size_t put_interface(struct file_bytes *file, uint16_t link_type,
-                            uint32_t snaplen)
-{
-    size_t start = put_block(file, INTERFACE);
-
-    put_u16(file, link_type);
-    put_u16(file, 0);
-    put_u32(file, snaplen);
-    return start;
-}
-
-static size_t put_packet(struct file_bytes *file, uint32_t interface,
-                         uint64_t stamp, uint32_t captured, uint32_t wire)
-{
-    size_t start = put_block(file, ENHANCED_PACKET);
-
-    put_u32(file, interface);
-    put_u32(file, (uint32_t)(stamp >> 32));
-    put_u32(file, (uint32_t)stamp);
-    put_u32(file, captured);
-    put_u32(file, wire);
-    for (uint32_t i = 0; i < captured; i++)
-        put_number(file, 1, 1);
-    put_padding(file);
-    return start;
-}
-
-/* One of each block: two interfaces of different kinds, nanoseconds at the
- * second, direction and drops at a packet, statistics, names, secrets. */
-static void put_whole_file(struct file_bytes *file)
-{
-    size_t start;
-
-    put_section(file);
-    start = put_interface(file, 1, 262144);
-    put_option(file, 2, "eth0", 4);
-    put_option(file, 3, "uplink", 6);
-    put_option(file, 11, "\0udp port 53", 12);
-    put_u32(file, 0);
-    put_block_end(file, start);
-    start = put_interface(file, 101, 96);
-    put_option(file, 2, "wg0", 3);
-    put_option(file, 9, "\x09", 1);
-    put_option_number(file, 14, 100, 8);
-    put_block_end(file, start);
-
-    start = put_packet(file, 0, SECOND * 1000000 + 5, 9, 60);
-    put_option_number(file, 2, 1, 4);
-    put_option_number(file, 4, 3, 8);
-    put_option(file, 1, "here", 4);
-    put_block_end(file, start);
-    start = put_packet(file, 1, (SECOND - 100) * 1000000000 + 7, 10, 10);
-    put_option_number(file, 2, 2, 4);
-    put_block_end(file, start);
-    start = put_block(file, OLD_PACKET);
-    put_u16(file, 1);
-    put_u16(file, 0xffff);
-    put_u32(file, 0);
-    put_u32(file, 8);
-    put_u32(file, 3);
-    put_u32(file, 4);
-    put_bytes(file, "\1\1\1", 3);
-    put_block_end(file, start);
-    start = put_block(file, SIMPLE_PACKET);
-    put_u32(file, 5);
-    put_bytes(file, "\1\1\1\1\1", 5);
-    put_block_end(file, start);
-
-    start = put_block(file, NAMES);
-    put_bytes(file, "\0\0\0\0", 4);
-    put_block_end(file, start);
-    start = put_block(file, SECRETS);
-    put_bytes(file, "KLSTkeep me out", 15);
-    put_block_end(file, start);
-    start = put_block(file, STATISTICS);
-    put_u32(file, 0);
-    put_u64(file, 0);
-    put_option_number(file, 4, 1000, 8);
-    put_option_number(file, 5, 10, 8);
-    put_option_number(file, 7, 2, 8);
-    put_block_end(file, start);
-}
 
 static const char whole_file[] =
     "interface 0 'eth0' description='uplink' filter='udp port 53' link=1 "
@@ -134,7 +26,7 @@ static void test_every_block_in_both_orders(void **state)
     for (int order = 0; order < 2; order++) {
         struct file_bytes file = { .is_big_endian = order == 1 };
 
-        put_whole_file(&file);
+        put_pcapng_file(&file);
         log_capture("x.pcapng", file.bytes, file.length);
         assert_string_equal(frame_log.text, whole_file);
         assert_int_equal(frame_log.status, READ_WHOLE);
@@ -162,7 +54,7 @@ static void test_every_prefix(void **state)
     int64_t frames = 0;
 
     (void)state;
-    put_whole_file(&file);
+    put_pcapng_file(&file);
     for (size_t length = 0; length <= file.length; length++) {
         log_capture("x.pcapng", file.bytes, length);
         assert_true(frame_log.frames >= frames);
@@ -216,7 +108,7 @@ static void test_one_interface_is_a_clue(void **state)
     assert_true(row_text_has(&frame_log.rows, "capture.empty", NULL));
 
     file.length = 0;
-    put_whole_file(&file);
+    put_pcapng_file(&file);
     log_capture("x.pcapng", file.bytes, file.length);
     assert_false(row_text_has(&frame_log.rows, "name='interface'", NULL));
 }
