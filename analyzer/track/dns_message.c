@@ -1,0 +1,162 @@
+#include "track/dns_message.h"
+
+#include "track/dns_outline.h"
+
+#include <ldns/ldns.h>
+#include <stdio.h>
+
+static void set_fault(struct dns_message *message, const char *fault,
+                      size_t offset)
+{
+    message->fault = fault;
+    message->reason = fault + sizeof "dns." - 1;
+    message->fault_offset = offset;
+}
+
+static void read_header(struct dns_message *message, struct reader *in,
+                        struct dns_outline *outline)
+{
+    unsigned flags;
+    unsigned records = 0;
+
+    message->id = reader_u16(in);
+    flags = reader_u16(in);
+    message->questions = reader_u16(in);
+    for (size_t i = 0; i < DNS_SECTIONS; i++) {
+        outline->counts[i] = reader_u16(in);
+        records += outline->counts[i];
+    }
+    message->has_header = reader_ok(in);
+    message->is_response = flags >> 15;
+    message->opcode = flags >> 11 & 0xf;
+    message->is_truncated = flags >> 9 & 1;
+    message->rcode = flags & 0xf;
+    message->answers = outline->counts[0];
+    message->records = records > UINT16_MAX ? UINT16_MAX : (uint16_t)records;
+}
+
+static bool read_question(struct dns_message *message, struct reader *in,
+                          struct dns_name_reader *names)
+{
+    for (unsigned i = 0; i < message->questions && reader_ok(in); i++) {
+        bool is_first = i == 0;
+        uint16_t qtype;
+
+        if (!dns_name_read(names, in, is_first ? &message->name : NULL))
+            return false;
+        qtype = reader_u16(in);
+        if (!is_first) {
+            reader_skip(in, 2);
+            continue;
+        }
+        message->qtype = qtype;
+        message->qclass = reader_u16(in);
+        message->has_question = reader_ok(in);
+    }
+    if (reader_ok(in))
+        return true;
+    names->is_short = true;
+    names->what = "dns.short-question";
+    names->fault_at = reader_offset(in) - reader_offset(&names->message);
+    return false;
+}
+
+/* ldns takes the message apart once more and judges the data of each record;
+ * it is all or nothing. */
+static void judge_by_ldns(struct dns_message *message, struct reader in)
+{
+    ldns_pkt *packet = NULL;
+    ldns_status status =
+        ldns_wire2pkt(&packet, in.base + in.at, reader_left(&in));
+
+    if (status != LDNS_STATUS_OK) {
+        set_fault(message, "dns.bad-record", DNS_HEADER_BYTES);
+        message->detail = ldns_get_errorstr_by_id(status);
+        return;
+    }
+    message->has_edns = ldns_pkt_edns(packet);
+    if (message->has_edns) {
+        message->edns_bytes = ldns_pkt_edns_udp_size(packet);
+        message->rcode |= (uint16_t)(ldns_pkt_edns_extended_rcode(packet) << 4);
+    }
+    ldns_pkt_free(packet);
+}
+
+void dns_message_read(struct reader in, bool is_cut,
+                      struct dns_message *message)
+{
+    struct dns_name_reader names = {
+        .message = in,
+        .budget = DNS_BUDGET_BASE + DNS_BUDGET_FACTOR * reader_left(&in),
+    };
+    struct dns_outline outline = {
+        .names = &names,
+        .memory_budget = DNS_MEMORY_BUDGET,
+    };
+    struct reader at = in;
+
+    message->name.length = 0;
+    *message = (struct dns_message){ .is_cut = is_cut, .name = message->name };
+    message->name.bytes[message->name.length++] = 0;
+    read_header(message, &at, &outline);
+    if (!message->has_header) {
+        if (!is_cut)
+            set_fault(message, "dns.short-header", 0);
+        return;
+    }
+    if (!read_question(message, &at, &names)) {
+        if (!is_cut || !names.is_short)
+            set_fault(message, names.what, names.fault_at);
+        return;
+    }
+    if (is_cut)
+        return;
+    if (!dns_outline_read(&outline, &at)) {
+        set_fault(message, names.what, names.fault_at);
+        return;
+    }
+    message->trailing_bytes = reader_left(&at);
+    judge_by_ldns(message, in);
+}
+
+struct type_name {
+    uint16_t type;
+    const char *name;
+};
+
+/* Types that ldns 1.8.3 has no descriptor of, or no name for. */
+static const struct type_name type_names[] = {
+    { 41, "OPT" },    { 64, "SVCB" },  { 65, "HTTPS" }, { 249, "TKEY" },
+    { 250, "TSIG" },  { 251, "IXFR" }, { 252, "AXFR" }, { 253, "MAILB" },
+    { 254, "MAILA" }, { 255, "ANY" },
+};
+
+char *dns_type_format(uint16_t type, char text[DNS_TYPE_TEXT_BYTES])
+{
+    const ldns_rr_descriptor *descriptor = ldns_rr_descript(type);
+    const char *name = NULL;
+
+    if (descriptor != NULL && descriptor->_type == type)
+        name = descriptor->_name;
+    for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++)
+        if (type_names[i].type == type)
+            name = type_names[i].name;
+    if (name != NULL)
+        snprintf(text, DNS_TYPE_TEXT_BYTES, "%s", name);
+    else
+        snprintf(text, DNS_TYPE_TEXT_BYTES, "TYPE%u", type);
+    return text;
+}
+
+char *dns_rcode_format(uint16_t rcode, char text[DNS_TYPE_TEXT_BYTES])
+{
+    const ldns_lookup_table *known = ldns_lookup_by_id(ldns_rcodes, rcode);
+
+    if (rcode == 16)
+        snprintf(text, DNS_TYPE_TEXT_BYTES, "BADVERS");
+    else if (known != NULL)
+        snprintf(text, DNS_TYPE_TEXT_BYTES, "%s", known->name);
+    else
+        snprintf(text, DNS_TYPE_TEXT_BYTES, "RCODE%u", rcode);
+    return text;
+}

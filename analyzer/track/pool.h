@@ -1,0 +1,70 @@
+/* A table of fixed room: what is known by a key, forgotten oldest first.
+ *
+ * The one idea: entries live in one array allocated at the start, hang in
+ * hash chains by index and in one list by age, so that nothing is allocated
+ * while packets flow and the memory of a hostile capture is that of any
+ * other. A chain is at most POOL_CHAIN_MAX long (its last entry is evicted
+ * for a new one), so that chosen collisions cost time within that bound.
+ * An entry starts with a struct pool_entry, directly followed by its key:
+ * plain bytes without padding. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    POOL_CHAIN_MAX = 64,
+};
+
+struct pool_entry {
+    uint64_t hash;
+    uint32_t index; /* of itself, from 1 */
+    uint32_t chain; /* next of the same bucket, 0 at the end */
+    uint32_t older;
+    uint32_t newer;
+};
+
+/* Called with an entry before it is forgotten. */
+typedef void pool_evict_fn(void *context, void *entry);
+
+struct pool {
+    uint8_t *entries;
+    uint32_t *buckets;
+    size_t entry_bytes;
+    size_t key_bytes;
+    uint32_t capacity;
+    uint32_t bucket_mask;
+    uint32_t used;  /* entries ever handed out */
+    uint32_t freed; /* list of removed ones, through `chain` */
+    uint32_t count;
+    uint32_t oldest;
+    uint32_t newest;
+    pool_evict_fn *evict; /* NULL: nothing to do */
+    void *context;
+};
+
+struct pool_shape {
+    size_t entry_bytes;
+    size_t key_bytes; /* a multiple of 8 */
+    uint32_t capacity;
+    pool_evict_fn *evict;
+    void *context;
+};
+
+void pool_init(struct pool *pool, const struct pool_shape *shape);
+void pool_deinit(struct pool *pool);
+/* The newest entry with this key, or NULL. Does not make it younger. */
+void *pool_find(const struct pool *pool, const void *key);
+/* The next older entry with the same key, or NULL. */
+void *pool_next(const struct pool *pool, const void *entry);
+/* A new entry, zeroed but for its key; evicts the oldest of a full pool. Keys
+ * may repeat. */
+void *pool_add(struct pool *pool, const void *key);
+/* Makes the entry the youngest. */
+void pool_touch(struct pool *pool, void *entry);
+/* Forgets the entry without a call to evict. */
+void pool_remove(struct pool *pool, void *entry);
+/* The entry that was not touched for longest, or NULL. */
+void *pool_oldest(const struct pool *pool);
+/* Evicts everything, oldest first. */
+void pool_evict_all(struct pool *pool);

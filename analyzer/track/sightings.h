@@ -1,0 +1,25 @@
+/* The same packet, seen again at the same interface within milliseconds.
+ *
+ * A capture on "any" (Linux cooked v1) holds a packet once for each device
+ * that it passes, a loopback capture holds it sent and received. Such
+ * sightings are no retransmissions. The newest packets are remembered in a
+ * fixed table that simply overwrites itself. */
+#pragma once
+
+#include "track/view.h"
+
+enum {
+    SIGHTINGS_SETS = 1 << 13,
+    SIGHTINGS_WAYS = 2,
+};
+
+struct sighting;
+
+struct sightings {
+    struct sighting *seen;
+};
+
+void sightings_init(struct sightings *sightings);
+void sightings_deinit(struct sightings *sightings);
+/* Sets is_duplicate and is_counted. */
+void sightings_judge(struct sightings *sightings, struct view *view);

@@ -1,0 +1,393 @@
+#include "track/tcp_connections.h"
+
+#include "base/clock.h"
+#include "track/tcp_connection.h"
+#include "track/tracker.h"
+
+#include <string.h>
+
+enum {
+    IDLE_SECONDS_MAX = 120,
+    DNS_PORT = 53,
+    LINKTYPE_LINUX_SLL = 113,
+    COOKED_MS_MIN = 5, /* see is_other_sighting() */
+};
+
+/* A packet and what it belongs to. */
+struct arrival {
+    const struct view *view;
+    const struct layer *tcp;
+    struct tcp_segment segment;
+    struct tcp_connection *connection;
+    enum tcp_end from;
+};
+
+static void evict(void *context, void *entry)
+{
+    struct tcp_connections *connections = context;
+    struct tcp_connection *connection = entry;
+
+    dns_stream_end(&connection->streams[TCP_END_CLIENT]);
+    dns_stream_end(&connection->streams[TCP_END_SERVER]);
+    tcp_connection_write(connections->outlet, connection);
+}
+
+void tcp_connections_init(struct tcp_connections *connections,
+                          struct outlet *outlet,
+                          struct dns_exchanges *exchanges)
+{
+    *connections =
+        (struct tcp_connections){ .outlet = outlet, .exchanges = exchanges };
+    dns_streams_init(&connections->streams);
+    pool_init(
+        &connections->pool,
+        &(struct pool_shape){ .entry_bytes = sizeof(struct tcp_connection),
+                              .key_bytes = sizeof(struct flow_key),
+                              .capacity = TRACKER_CONNECTIONS_MAX,
+                              .evict = evict,
+                              .context = connections });
+}
+
+void tcp_connections_deinit(struct tcp_connections *connections)
+{
+    pool_deinit(&connections->pool);
+    dns_streams_deinit(&connections->streams);
+}
+
+/* Both directions have one key. */
+static struct flow_key sort_ends(struct flow_key key, bool *is_sorted)
+{
+    int order = memcmp(key.source, key.destination, sizeof key.source);
+
+    if (order == 0)
+        order = key.source_port < key.destination_port ? -1 : 1;
+    *is_sorted = order < 0;
+    return *is_sorted ? key : flow_key_reversed(&key);
+}
+
+static bool sender_is_client(const struct layer *tcp)
+{
+    if (tcp->flags & TCP_SYN)
+        return !(tcp->flags & TCP_ACK);
+    return tcp->source_port >= tcp->destination_port;
+}
+
+static struct tcp_connection *begin(struct tcp_connections *connections,
+                                    const struct flow_key *key,
+                                    const struct arrival *arrival,
+                                    bool is_sorted)
+{
+    struct tcp_connection *connection = pool_add(&connections->pool, key);
+    const struct view *view = arrival->view;
+
+    connection->number = ++connections->last_number;
+    connection->interface_number = view->interface_number;
+    connection->first_ns = view->at_ns;
+    connection->first_frame = view->frame;
+    connection->tunnel = view_tunnel(view, (size_t)view->level_count - 1);
+    connection->client_is_source = sender_is_client(arrival->tcp) == is_sorted;
+    connection->is_dns =
+        key->source_port == DNS_PORT || key->destination_port == DNS_PORT;
+    return connection;
+}
+
+/* A SYN that does not repeat the one that began this connection. */
+static bool is_new_connection(const struct tcp_connection *connection,
+                              const struct arrival *arrival, enum tcp_end from)
+{
+    const struct tcp_side *client = &connection->sides[TCP_END_CLIENT];
+
+    if ((arrival->tcp->flags & (TCP_SYN | TCP_ACK)) != TCP_SYN)
+        return false;
+    return from != TCP_END_CLIENT || !client->has_isn ||
+           client->isn != arrival->tcp->sequence;
+}
+
+static void find_connection(struct tcp_connections *connections,
+                            struct arrival *arrival)
+{
+    bool is_sorted;
+    struct flow_key key = sort_ends(view_flow_key(arrival->view), &is_sorted);
+    struct tcp_connection *connection = pool_find(&connections->pool, &key);
+
+    if (connection != NULL) {
+        arrival->from = connection->client_is_source == is_sorted
+                            ? TCP_END_CLIENT
+                            : TCP_END_SERVER;
+        if (is_new_connection(connection, arrival, arrival->from)) {
+            evict(connections, connection);
+            pool_remove(&connections->pool, connection);
+            connection = NULL;
+        }
+    }
+    if (connection == NULL) {
+        connection = begin(connections, &key, arrival, is_sorted);
+        arrival->from = connection->client_is_source == is_sorted
+                            ? TCP_END_CLIENT
+                            : TCP_END_SERVER;
+    }
+    arrival->connection = connection;
+}
+
+static void note_syn(struct arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+    struct tcp_side *client = &connection->sides[TCP_END_CLIENT];
+    struct tcp_side *server = &connection->sides[TCP_END_SERVER];
+    const struct layer *tcp = arrival->tcp;
+
+    if (arrival->from == TCP_END_CLIENT && !(tcp->flags & TCP_ACK)) {
+        tcp_handshake_note(&connection->syn, arrival->view);
+        client->has_isn = true;
+        client->isn = tcp->sequence;
+        if (connection->syn.count == 1) {
+            connection->identity = tcp_identity(tcp->sequence, tcp->timestamp);
+            dns_stream_start(&connection->streams[TCP_END_CLIENT],
+                             tcp->sequence + 1);
+        }
+    } else if (arrival->from == TCP_END_SERVER && tcp->flags & TCP_ACK) {
+        tcp_handshake_note(&connection->syn_ack, arrival->view);
+        server->has_isn = true;
+        server->isn = tcp->sequence;
+        if (connection->syn_ack.count == 1)
+            dns_stream_start(&connection->streams[TCP_END_SERVER],
+                             tcp->sequence + 1);
+        if (!client->has_isn) {
+            client->has_isn = true;
+            client->isn = tcp->acknowledgment - 1;
+            dns_stream_start(&connection->streams[TCP_END_CLIENT],
+                             tcp->acknowledgment);
+        }
+    }
+}
+
+/* The client acknowledged the SYN-ACK, or data flowed. */
+static void note_established(struct arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+    uint8_t flags = arrival->tcp->flags;
+
+    if (connection->is_established || flags & (TCP_SYN | TCP_RST) ||
+        !(flags & TCP_ACK))
+        return;
+    if (arrival->from == TCP_END_SERVER && connection->syn.count > 0 &&
+        arrival->segment.payload_bytes == 0 && !(flags & TCP_FIN))
+        return;
+    connection->is_established = true;
+    if (connection->syn.count > 0 && connection->syn_ack.count > 0)
+        connection->first_rtt_ns =
+            arrival->view->at_ns - connection->syn.last_ns;
+}
+
+static void note_end(struct arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+
+    if (arrival->tcp->flags & TCP_RST) {
+        if (connection->reset_frame == 0)
+            connection->reset_frame = arrival->view->frame;
+        if (connection->closed_by == NULL)
+            connection->closed_by = arrival->from == TCP_END_CLIENT
+                                        ? "client-reset"
+                                        : "server-reset";
+    } else if (connection->closed_by == NULL &&
+               connection->sides[TCP_END_CLIENT].sent_fin &&
+               connection->sides[TCP_END_SERVER].sent_fin) {
+        connection->closed_by = "fin";
+    }
+}
+
+static void note_data(struct arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+    struct tcp_side *side = &connection->sides[arrival->from];
+
+    if (arrival->segment.payload_bytes == 0)
+        return;
+    side->worst_checksum = tcp_worse_checksum(side->worst_checksum,
+                                              (uint8_t)arrival->tcp->checksum);
+    if (connection->identity == 0 && arrival->from == TCP_END_CLIENT)
+        connection->identity = tcp_identity(arrival->tcp->sequence, 0);
+}
+
+static void note_outer(struct arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+    const struct level *outer = view_outer(arrival->view);
+
+    if (outer == NULL || arrival->from != TCP_END_CLIENT ||
+        connection->outer_source.length > 0)
+        return;
+    connection->outer_source = level_source(outer);
+    connection->outer_destination = level_destination(outer);
+}
+
+/* On "any" a large packet may come by whole at one device and in segments at
+ * the next, which have other IP ids: no repetition follows so soon. */
+static bool is_other_sighting(const struct arrival *arrival)
+{
+    const struct tcp_side *side = &arrival->connection->sides[arrival->from];
+
+    return arrival->view->link_type == LINKTYPE_LINUX_SLL &&
+           arrival->segment.at_ns - side->next_ns <
+               COOKED_MS_MIN * (NS_PER_SECOND / 1000);
+}
+
+static void write_event(struct tcp_connections *connections,
+                        const struct arrival *arrival, enum tcp_kind kind)
+{
+    const struct level *flow = view_flow(arrival->view);
+    const char *checksum = level_checksum(flow);
+    struct tcp_event_row row = TCP_EVENT_ROW_NONE;
+
+    if (connections->events++ >= TCP_EVENTS_MAX) {
+        outlet_count(connections->outlet,
+                     &(struct oddity){ .name = "track.tcp-events-full",
+                                       .what = "TCP events without a row",
+                                       .interface = ABSENT,
+                                       .frame = arrival->view->frame,
+                                       .byte_offset = ABSENT });
+        return;
+    }
+    row.evidence_id = connections->outlet->evidence_id;
+    row.frame = arrival->view->frame;
+    row.interface = arrival->view->interface_number;
+    row.depth = arrival->view->level_count - 1;
+    row.kind = tcp_kind_name(kind);
+    row.source = level_source(flow);
+    row.source_port = arrival->tcp->source_port;
+    row.destination = level_destination(flow);
+    row.destination_port = arrival->tcp->destination_port;
+    row.at_ns = arrival->view->at_ns;
+    row.sequence = arrival->segment.sequence;
+    row.payload_bytes = arrival->segment.payload_bytes;
+    row.packet_bytes = arrival->segment.ip_bytes;
+    row.checksum = checksum == NULL ? "" : checksum;
+    row.connection = arrival->connection->number;
+    sink_put(connections->outlet->sink, TABLE_TCP_EVENT, &row);
+}
+
+static void analyse(struct tcp_connections *connections,
+                    struct arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+    struct tcp_side *side = &connection->sides[arrival->from];
+    struct tcp_side *reverse = &connection->sides[!arrival->from];
+    enum tcp_kind kind =
+        tcp_judge(&arrival->segment, side, reverse, connection->first_rtt_ns);
+
+    if (tcp_kind_is_retransmission(kind) && is_other_sighting(arrival))
+        kind = TCP_KIND_NONE;
+    if (tcp_kind_is_retransmission(kind))
+        side->retransmissions++;
+    if (kind != TCP_KIND_NONE)
+        write_event(connections, arrival, kind);
+    if (tcp_acks_unseen(&arrival->segment, reverse))
+        outlet_count(
+            connections->outlet,
+            &(struct oddity){ .name = "capture.acked-unseen",
+                              .what = "data that the capture does not hold was "
+                                      "acknowledged",
+                              .interface = arrival->view->interface_number,
+                              .frame = arrival->view->frame,
+                              .byte_offset = ABSENT });
+    tcp_note(&arrival->segment, side, reverse);
+}
+
+/* What a message from a stream needs to be filed. */
+struct delivery {
+    struct tcp_connections *connections;
+    struct arrival *arrival;
+};
+
+static void deliver(void *context, const struct dns_stream_message *received)
+{
+    struct delivery *delivery = context;
+    struct arrival *arrival = delivery->arrival;
+    struct dns_arrival dns = {
+        .view = arrival->view,
+        .connection = arrival->connection->number,
+        .sequence = received->sequence,
+        .offset = received->is_in_frame ? reader_offset(&received->bytes) : 0,
+        .is_resynced = received->is_resynced,
+    };
+    struct dns_message message;
+
+    dns_message_read(received->bytes, received->is_cut, &message);
+    arrival->connection->messages[arrival->from]++;
+    dns_exchanges_message(delivery->connections->exchanges, &dns, &message);
+}
+
+static void take_dns(struct tcp_connections *connections,
+                     struct arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+    struct delivery delivery = { connections, arrival };
+    struct dns_stream_segment segment = {
+        .sequence =
+            arrival->tcp->sequence + (arrival->tcp->flags & TCP_SYN ? 1 : 0),
+        .payload_bytes = arrival->segment.payload_bytes,
+        .payload = arrival->view->payload,
+        .deliver = deliver,
+        .context = &delivery,
+    };
+
+    if (arrival->tcp->flags & TCP_RST)
+        return;
+    if (arrival->tcp->flags & TCP_ACK)
+        dns_stream_acknowledged(&connection->streams[!arrival->from],
+                                arrival->tcp->acknowledgment);
+    dns_stream_take(&connections->streams, &connection->streams[arrival->from],
+                    &segment);
+}
+
+void tcp_connections_see(struct tcp_connections *connections,
+                         const struct view *view)
+{
+    const struct level *flow = view_flow(view);
+    const struct layer *tcp = flow->transport;
+    struct arrival arrival = {
+        .view = view,
+        .tcp = tcp,
+        .segment = {
+            .at_ns = view->at_ns,
+            .sequence = tcp->sequence,
+            .acknowledgment = tcp->acknowledgment,
+            .payload_bytes = tcp->payload_bytes,
+            .ip_bytes = flow->ip->ip_bytes,
+            .window = tcp->window,
+            .flags = tcp->flags,
+        },
+    };
+
+    find_connection(connections, &arrival);
+    if (tcp->flags & TCP_SYN)
+        note_syn(&arrival);
+    analyse(connections, &arrival);
+    note_established(&arrival);
+    note_end(&arrival);
+    note_data(&arrival);
+    note_outer(&arrival);
+    arrival.connection->last_ns = view->at_ns;
+    arrival.connection->last_frame = view->frame;
+    pool_touch(&connections->pool, arrival.connection);
+    if (arrival.connection->is_dns)
+        take_dns(connections, &arrival);
+}
+
+void tcp_connections_age(struct tcp_connections *connections, int64_t now_ns)
+{
+    struct tcp_connection *oldest = pool_oldest(&connections->pool);
+
+    while (oldest != NULL &&
+           now_ns - oldest->last_ns > IDLE_SECONDS_MAX * NS_PER_SECOND) {
+        evict(connections, oldest);
+        pool_remove(&connections->pool, oldest);
+        oldest = pool_oldest(&connections->pool);
+    }
+}
+
+void tcp_connections_finish(struct tcp_connections *connections)
+{
+    pool_evict_all(&connections->pool);
+}

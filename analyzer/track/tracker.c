@@ -1,0 +1,331 @@
+#include "track/tracker.h"
+
+#include "base/memory.h"
+#include "track/defects.h"
+#include "track/dns_exchanges.h"
+#include "track/fragments.h"
+#include "track/icmp.h"
+#include "track/interfaces.h"
+#include "track/sightings.h"
+#include "track/stations.h"
+#include "track/tallies.h"
+#include "track/tcp_connections.h"
+#include "track/traffic.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    DNS_PORT = 53,
+    LINKTYPE_NULL = 0,
+    LINKTYPE_LOOP = 108,
+    LINKTYPE_LINUX_SLL2 = 276,
+};
+
+struct tracker {
+    struct decode_options options;
+    struct outlet outlet;
+    struct tracker_totals totals;
+    int64_t newest_ns;
+    struct interfaces interfaces;
+    struct stations stations;
+    struct tallies tallies;
+    struct defects defects;
+    struct traffic traffic;
+    struct sightings sightings;
+    struct icmp_errors icmp_errors;
+    struct fragments fragments;
+    struct dns_exchanges exchanges;
+    struct tcp_connections connections;
+    struct packet packet;
+    struct packet datagram; /* put together from fragments */
+};
+
+struct tracker *tracker_create(const struct decode_options *options,
+                               int64_t evidence_id, struct sink *sink)
+{
+    struct tracker *tracker = memory_allocate(1, sizeof *tracker);
+    struct outlet *outlet = &tracker->outlet;
+
+    tracker->options = *options;
+    tracker->totals.first_ns = ABSENT;
+    tracker->totals.last_ns = ABSENT;
+    tracker->newest_ns = INT64_MIN;
+    outlet->evidence_id = evidence_id;
+    outlet->sink = sink;
+    tracker->defects.outlet = outlet;
+    tracker->icmp_errors.outlet = outlet;
+    interfaces_init(&tracker->interfaces, outlet);
+    stations_init(&tracker->stations, outlet);
+    tallies_init(&tracker->tallies, outlet);
+    traffic_init(&tracker->traffic, outlet);
+    sightings_init(&tracker->sightings);
+    fragments_init(&tracker->fragments, outlet);
+    dns_exchanges_init(&tracker->exchanges, outlet);
+    tcp_connections_init(&tracker->connections, outlet, &tracker->exchanges);
+    return tracker;
+}
+
+void tracker_destroy(struct tracker *tracker)
+{
+    if (tracker == NULL)
+        return;
+    tcp_connections_deinit(&tracker->connections);
+    dns_exchanges_deinit(&tracker->exchanges);
+    fragments_deinit(&tracker->fragments);
+    sightings_deinit(&tracker->sightings);
+    traffic_deinit(&tracker->traffic);
+    tallies_deinit(&tracker->tallies);
+    stations_deinit(&tracker->stations);
+    interfaces_deinit(&tracker->interfaces);
+    free(tracker);
+}
+
+void tracker_interface(struct tracker *tracker,
+                       const struct tracker_interface *interface)
+{
+    interfaces_declare(&tracker->interfaces, interface);
+}
+
+static void count(struct tracker *tracker, const struct view *view,
+                  const char *name, const char *what)
+{
+    outlet_count(&tracker->outlet,
+                 &(struct oddity){ .name = name,
+                                   .what = what,
+                                   .interface = view->interface_number,
+                                   .frame = view->frame,
+                                   .byte_offset = ABSENT });
+}
+
+/* What the frame says about the capture itself. */
+static void note_health(struct tracker *tracker, const struct view *view,
+                        const struct tracker_frame *frame)
+{
+    struct tracker_totals *totals = &tracker->totals;
+
+    totals->packets++;
+    if (totals->first_ns == ABSENT || frame->at_ns < totals->first_ns)
+        totals->first_ns = frame->at_ns;
+    if (totals->last_ns == ABSENT || frame->at_ns > totals->last_ns)
+        totals->last_ns = frame->at_ns;
+    if (frame->at_ns < tracker->newest_ns)
+        count(tracker, view, "capture.time-backwards", NULL);
+    tracker->newest_ns = frame->at_ns;
+    if (frame->frame.captured_bytes > frame->frame.wire_bytes)
+        count(tracker, view, "capture.caplen-over-len", NULL);
+    if (frame->frame.captured_bytes < frame->frame.wire_bytes)
+        count(tracker, view, "capture.snapped", NULL);
+}
+
+static void note_decode_end(struct tracker *tracker, const struct view *view)
+{
+    static const char *const names[] = {
+        [PACKET_MALFORMED] = "decode.malformed",
+        [PACKET_SHORT] = "decode.short",
+        [PACKET_TOO_DEEP] = "decode.too-deep",
+    };
+    const struct packet *packet = view->packet;
+    const struct layer *last;
+
+    if (packet->end != PACKET_MALFORMED && packet->end != PACKET_SHORT &&
+        packet->end != PACKET_TOO_DEEP)
+        return;
+    if (packet->layer_count == 0) {
+        count(tracker, view, names[packet->end], NULL);
+        return;
+    }
+    last = &packet->layers[packet->layer_count - 1];
+    outlet_count(&tracker->outlet,
+                 &(struct oddity){ .name = names[packet->end],
+                                   .what = layer_name(last),
+                                   .interface = view->interface_number,
+                                   .frame = view->frame,
+                                   .byte_offset = last->offset });
+}
+
+static const char *direction_text(enum packet_direction direction)
+{
+    static const char *const texts[] = {
+        [DIRECTION_UNKNOWN] = "",
+        [DIRECTION_IN] = "in",
+        [DIRECTION_OUT] = "out",
+    };
+
+    return texts[direction];
+}
+
+/* Both ends without a MAC address: the loopback device has none. */
+static bool is_loopback(const struct view *view)
+{
+    static const uint8_t none[6];
+
+    if (view->link_type == LINKTYPE_NULL || view->link_type == LINKTYPE_LOOP)
+        return true;
+    return view->link != NULL &&
+           memcmp(view->link->source, none, sizeof none) == 0 &&
+           memcmp(view->link->destination, none, sizeof none) == 0;
+}
+
+static void place_frame(struct tracker *tracker, struct view *view,
+                        const struct tracker_frame *frame)
+{
+    const struct packet *packet = view->packet;
+    bool is_cooked = frame->frame.link_type == LINKTYPE_LINUX_SLL2 &&
+                     packet->layer_count > 0;
+
+    view->frame = frame->number;
+    view->at_ns = frame->at_ns;
+    view->link_type = frame->frame.link_type;
+    view->interface = interfaces_index(
+        &tracker->interfaces, is_cooked ? packet->ifindex : frame->interface,
+        view->link_type);
+    view->interface_number =
+        interfaces_number(&tracker->interfaces, view->interface);
+    view->direction = direction_text(frame->direction != DIRECTION_UNKNOWN
+                                         ? frame->direction
+                                         : packet->direction);
+    view->is_loopback = is_loopback(view);
+    view->counted_levels = 0;
+    view->is_duplicate = false;
+    view->is_counted = false;
+}
+
+static void take_icmp(struct tracker *tracker, const struct view *view)
+{
+    const struct layer *icmp = view_flow(view)->transport;
+    struct quoted_packet quoted = { 0 };
+
+    if (!icmp_is_error(icmp))
+        return;
+    if (!packet_quoted(view->packet, &quoted))
+        quoted.address_bytes = 0;
+    icmp_errors_see(&tracker->icmp_errors, view, &quoted);
+    if (icmp_is_port_unreachable(icmp) && quoted.has_ports &&
+        quoted.protocol == 17 && quoted.source_port == DNS_PORT)
+        dns_exchanges_refused(&tracker->exchanges, view, &quoted);
+}
+
+static void take_dns(struct tracker *tracker, const struct view *view)
+{
+    const struct layer *udp = view_flow(view)->transport;
+    struct dns_arrival arrival = {
+        .view = view,
+        .connection = ABSENT,
+        .offset = reader_offset(&view->payload),
+    };
+    struct dns_message message;
+
+    if (udp->source_port != DNS_PORT && udp->destination_port != DNS_PORT)
+        return;
+    dns_message_read(view->payload, udp->captured_bytes < udp->payload_bytes,
+                     &message);
+    dns_exchanges_message(&tracker->exchanges, &arrival, &message);
+}
+
+/* The packet that somebody meant to send, without its tunnels. */
+static void take_flow(struct tracker *tracker, const struct view *view)
+{
+    const struct level *flow = view_flow(view);
+
+    if (view->is_duplicate || !view->is_whole || flow->carries[0] != '\0' ||
+        flow->transport == NULL || flow->ip->is_fragment)
+        return;
+    switch ((int)flow->transport->kind) {
+    case LAYER_UDP:
+        take_dns(tracker, view);
+        break;
+    case LAYER_TCP:
+        tcp_connections_see(&tracker->connections, view);
+        break;
+    case LAYER_ICMP:
+        take_icmp(tracker, view);
+        break;
+    default:
+        break;
+    }
+}
+
+static void take_view(struct tracker *tracker, struct view *view)
+{
+    tallies_see(&tracker->tallies, view);
+    defects_see(&tracker->defects, view);
+    traffic_see(&tracker->traffic, view);
+    take_flow(tracker, view);
+}
+
+/* What a fragment seems to hold inside is only its beginning. */
+static bool cut_at_fragment(struct view *view)
+{
+    for (uint8_t i = 0; i < view->level_count; i++) {
+        if (view->levels[i].ip == NULL || !view->levels[i].ip->is_fragment)
+            continue;
+        view->level_count = (uint8_t)(i + 1);
+        view->levels[i].carries = "";
+        view->levels[i].carries_id = ABSENT;
+        return true;
+    }
+    return false;
+}
+
+/* The view of a datagram that the fragment completes: its layers, inside the
+ * tunnels around the fragment. */
+static void take_datagram(struct tracker *tracker, const struct view *view,
+                          const struct frame *whole)
+{
+    struct view joined = *view;
+    struct view inner;
+    uint8_t around = (uint8_t)(view->level_count - 1);
+
+    packet_decode(&tracker->options, whole, &tracker->datagram);
+    view_sort(&inner, &tracker->datagram);
+    if (inner.level_count == 0 || around + inner.level_count > VIEW_LEVELS_MAX)
+        return;
+    memcpy(&joined.levels[around], inner.levels,
+           inner.level_count * sizeof *inner.levels);
+    joined.level_count = (uint8_t)(around + inner.level_count);
+    joined.counted_levels = view->level_count;
+    joined.packet = &tracker->datagram;
+    joined.payload = inner.payload;
+    joined.is_whole = inner.is_whole;
+    if (!cut_at_fragment(&joined))
+        take_view(tracker, &joined);
+}
+
+void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
+{
+    struct view view = { 0 };
+    struct frame whole;
+    bool is_fragment;
+
+    packet_decode(&tracker->options, &frame->frame, &tracker->packet);
+    view_sort(&view, &tracker->packet);
+    place_frame(tracker, &view, frame);
+    interfaces_count(&tracker->interfaces, view.interface, frame);
+    note_health(tracker, &view, frame);
+    note_decode_end(tracker, &view);
+    if (view.level_count == 0 || view.levels[0].ip == NULL)
+        return;
+    dns_exchanges_age(&tracker->exchanges, frame->at_ns);
+    tcp_connections_age(&tracker->connections, frame->at_ns);
+    is_fragment = cut_at_fragment(&view);
+    sightings_judge(&tracker->sightings, &view);
+    stations_see(&tracker->stations, &view);
+    take_view(tracker, &view);
+    if (is_fragment && !view.is_duplicate &&
+        fragments_take(&tracker->fragments, &view, &frame->frame, &whole))
+        take_datagram(tracker, &view, &whole);
+}
+
+void tracker_finish(struct tracker *tracker, struct tracker_totals *totals)
+{
+    tcp_connections_finish(&tracker->connections);
+    dns_exchanges_finish(&tracker->exchanges);
+    fragments_finish(&tracker->fragments);
+    interfaces_finish(&tracker->interfaces);
+    stations_finish(&tracker->stations);
+    traffic_finish(&tracker->traffic);
+    tallies_finish(&tracker->tallies);
+    outlet_finish(&tracker->outlet);
+    *totals = tracker->totals;
+}
