@@ -135,7 +135,7 @@ static enum source_step take_file(struct source *source, struct found *found,
                              type_name(status.st_mode));
     found->size_bytes = status.st_size;
     found->modified_ns = modified_ns(&status);
-    return source_take(source, found, failure);
+    return source_accept(source, found, failure);
 }
 
 /* What is not a regular file is not opened at all; what turned into
@@ -251,7 +251,7 @@ static enum source_step take_stdin(struct source *source, struct found *found,
             return SOURCE_FAILED;
         found->size_bytes += got > 0 ? got : 0;
     } while (got > 0 || (got < 0 && errno == EINTR));
-    return source_take(source, found, failure);
+    return source_accept(source, found, failure);
 }
 
 /* What the user names is followed, and must be there. */

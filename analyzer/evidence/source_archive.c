@@ -146,8 +146,8 @@ static enum source_step open_members(struct source *source, struct level *level,
     return step;
 }
 
-enum source_step source_take(struct source *source, struct found *found,
-                             struct failure *failure)
+enum source_step source_accept(struct source *source, struct found *found,
+                               struct failure *failure)
 {
     int descriptor = found->descriptor;
     struct level *level;
@@ -211,7 +211,7 @@ enum source_step source_member(struct source *source, struct level *level,
         return source_refuse(source, found, found->path, refusal);
     if (!spool_content(source, level, found, failure))
         return SOURCE_FAILED;
-    return source_take(source, found, failure);
+    return source_accept(source, found, failure);
 }
 
 void archive_finish(const struct level *level, struct found *found)

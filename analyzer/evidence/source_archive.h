@@ -13,8 +13,8 @@ void source_pop(struct source *source);
 
 /* A file whose content is open: opens it if it is an archive (SOURCE_END:
  * nothing to give yet), else gives it as it is. */
-enum source_step source_take(struct source *source, struct found *found,
-                             struct failure *failure);
+enum source_step source_accept(struct source *source, struct found *found,
+                               struct failure *failure);
 /* The next member of the archive on top; SOURCE_END if there is none. */
 enum source_step source_member(struct source *source, struct level *level,
                                struct found *found, struct failure *failure);
