@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct reader {
     const uint8_t *base;
@@ -71,6 +72,22 @@ static inline void reader_skip(struct reader *in, size_t length)
     (void)reader_take(in, length);
 }
 
+/* Takes the next length bytes, more than 0, as an address; NULL if they are
+ * not there. For fixed widths in this file: compilers make one load of what
+ * the loop of reader_big_endian() costs a load a byte. */
+static inline const uint8_t *reader_bytes(struct reader *in, size_t length)
+{
+    size_t at = in->at;
+
+    if (length > reader_left(in)) {
+        in->failed = true;
+        in->at = in->end;
+        return NULL;
+    }
+    in->at = at + length;
+    return in->base + at;
+}
+
 static inline uint64_t reader_big_endian(struct reader *in, size_t width)
 {
     struct reader field = reader_take(in, width);
@@ -96,37 +113,60 @@ static inline uint64_t reader_little_endian(struct reader *in, size_t width)
 
 static inline uint8_t reader_u8(struct reader *in)
 {
-    return (uint8_t)reader_big_endian(in, 1);
+    const uint8_t *byte = reader_bytes(in, 1);
+
+    return byte == NULL ? 0 : byte[0];
 }
 
 static inline uint16_t reader_u16(struct reader *in)
 {
-    return (uint16_t)reader_big_endian(in, 2);
+    const uint8_t *byte = reader_bytes(in, 2);
+
+    if (byte == NULL)
+        return 0;
+    return (uint16_t)(byte[0] << 8 | byte[1]);
 }
 
 static inline uint32_t reader_u24(struct reader *in)
 {
-    return (uint32_t)reader_big_endian(in, 3);
+    const uint8_t *byte = reader_bytes(in, 3);
+
+    if (byte == NULL)
+        return 0;
+    return (uint32_t)byte[0] << 16 | (uint32_t)byte[1] << 8 | byte[2];
 }
 
 static inline uint32_t reader_u32(struct reader *in)
 {
-    return (uint32_t)reader_big_endian(in, 4);
+    const uint8_t *byte = reader_bytes(in, 4);
+
+    if (byte == NULL)
+        return 0;
+    return (uint32_t)byte[0] << 24 | (uint32_t)byte[1] << 16 |
+           (uint32_t)byte[2] << 8 | byte[3];
 }
 
 static inline uint64_t reader_u64(struct reader *in)
 {
-    return reader_big_endian(in, 8);
+    const uint8_t *byte = reader_bytes(in, 8);
+
+    if (byte == NULL)
+        return 0;
+    return (uint64_t)byte[0] << 56 | (uint64_t)byte[1] << 48 |
+           (uint64_t)byte[2] << 40 | (uint64_t)byte[3] << 32 |
+           (uint64_t)byte[4] << 24 | (uint64_t)byte[5] << 16 |
+           (uint64_t)byte[6] << 8 | byte[7];
 }
 
 /* Copies length bytes out; zeros where they are missing. */
 static inline void reader_copy(struct reader *in, uint8_t *to, size_t length)
 {
-    struct reader field = reader_take(in, length);
-    bool whole = reader_left(&field) == length && !field.failed;
+    const uint8_t *bytes = length > 0 ? reader_bytes(in, length) : NULL;
 
-    for (size_t i = 0; i < length; i++)
-        to[i] = whole ? field.base[field.at + i] : 0;
+    if (bytes != NULL)
+        memcpy(to, bytes, length);
+    else if (length > 0)
+        memset(to, 0, length);
 }
 
 /* The byte at an absolute offset of the whole buffer, or -1 outside

@@ -4,10 +4,20 @@ enum {
     CRC_NIBBLES = 16,
 };
 
+static struct reader window(const struct reader *over, size_t start, size_t end)
+{
+    struct reader whole = *over;
+
+    whole.at = 0;
+    reader_skip(&whole, start);
+    return reader_take(&whole, end - start);
+}
+
 /* Words of 32 bits in a sum of 64: the carries of 4 G words fit, and one
  * fold at the end does what an end-around carry does at each step. */
-uint64_t checksum_sum(struct reader bytes)
+uint64_t checksum_sum(const struct reader *over, size_t start, size_t end)
 {
+    struct reader bytes = window(over, start, end);
     uint64_t sum = 0;
 
     while (reader_left(&bytes) >= 8) {
@@ -29,8 +39,10 @@ static const uint32_t crc_of_nibble[CRC_NIBBLES] = {
     0xc38d26c4, 0xd3d3e1ab, 0xe330a81a, 0xf36e6f75,
 };
 
-uint32_t checksum_crc32c(struct reader bytes, size_t field_offset)
+uint32_t checksum_crc32c(const struct reader *over, size_t start, size_t end,
+                         size_t field_offset)
 {
+    struct reader bytes = window(over, start, end);
     uint32_t crc = 0xffffffff;
 
     while (reader_left(&bytes) > 0) {

@@ -174,11 +174,11 @@ static inline void decoding_promise(struct decoding *decoding, uint64_t bytes)
         (void)reader_limit(&decoding->in, (size_t)bytes);
 }
 
-/* A layer has one checksum at most, so there is always room. */
-static inline void decoding_check(struct decoding *decoding,
-                                  const struct check *check)
+/* Where to write down a checksum that is to be judged. A layer has one at
+ * most, so there is always room. */
+static inline struct check *decoding_check(struct decoding *decoding)
 {
-    decoding->checks[decoding->check_count++] = *check;
+    return &decoding->checks[decoding->check_count++];
 }
 
 /* Registers the checksum of a header in IP that covers everything up to

@@ -34,6 +34,14 @@ static struct reader take_rest(struct reader *in, uint8_t length)
     return reader_take(in, 6 + (size_t)length * 8);
 }
 
+static uint32_t sum_address(struct reader *in)
+{
+    uint8_t address[ADDRESS_BYTES];
+
+    reader_copy(in, address, ADDRESS_BYTES);
+    return checksum_sum_address(address, ADDRESS_BYTES);
+}
+
 /* Takes effect for what follows this header. */
 static void apply_jumbo(struct decoding *decoding, uint32_t payload_bytes)
 {
@@ -55,7 +63,7 @@ static void apply_option(struct decoding *decoding, uint8_t type,
     if (type == OPTION_JUMBO && reader_left(&value) == 4)
         apply_jumbo(decoding, reader_u32(&value));
     if (type == OPTION_HOME_ADDRESS && reader_left(&value) == ADDRESS_BYTES)
-        decoding->ip.source_sum = checksum_fold(checksum_sum(value));
+        decoding->ip.source_sum = sum_address(&value);
 }
 
 static struct key decode_options(struct decoding *decoding, struct layer *layer)
@@ -131,8 +139,7 @@ static struct key decode_routing(struct decoding *decoding, struct layer *layer)
         return key_next(decoding, next);
     }
     reader_skip(&rest, (size_t) final * ADDRESS_BYTES);
-    decoding->ip.destination_sum =
-        checksum_fold(checksum_sum(reader_take(&rest, ADDRESS_BYTES)));
+    decoding->ip.destination_sum = sum_address(&rest);
     return key_next(decoding, next);
 }
 

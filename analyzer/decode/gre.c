@@ -21,13 +21,13 @@ static void read_gre_checksum(struct decoding *decoding, struct layer *layer)
     layer->stored = reader_u16(&decoding->in);
     reader_skip(&decoding->in, 2);
     if (reader_ok(&decoding->in))
-        decoding_check(decoding, &(struct check){
-                                     .layer = layer,
-                                     .rule = CHECK_SUM,
-                                     .start = layer->offset,
-                                     .end = decoding->promised_end,
-                                     .is_doubtful = decoding->ip.is_doubtful,
-                                 });
+        *decoding_check(decoding) = (struct check){
+            .layer = layer,
+            .rule = CHECK_SUM,
+            .start = layer->offset,
+            .end = decoding->promised_end,
+            .is_doubtful = decoding->ip.is_doubtful,
+        };
 }
 
 /* MikroTik's EoIP: version 1, the key is a length and a tunnel id in little

@@ -28,17 +28,15 @@ static void read_fragment(uint16_t field, struct layer *layer)
 /* Source and destination as they stand, and their sums. */
 static void read_addresses(struct decoding *decoding, struct layer *layer)
 {
-    struct reader source = reader_take(&decoding->in, ADDRESS_BYTES);
-    struct reader destination = reader_take(&decoding->in, ADDRESS_BYTES);
-
+    reader_copy(&decoding->in, layer->source, ADDRESS_BYTES);
+    reader_copy(&decoding->in, layer->destination, ADDRESS_BYTES);
     layer->address_bytes = ADDRESS_BYTES;
     decoding->ip = (struct ip_context){
         .layer = layer,
-        .source_sum = (uint32_t)checksum_sum(source),
-        .destination_sum = (uint32_t)checksum_sum(destination),
+        .source_sum = checksum_sum_address(layer->source, ADDRESS_BYTES),
+        .destination_sum =
+            checksum_sum_address(layer->destination, ADDRESS_BYTES),
     };
-    reader_copy(&source, layer->source, ADDRESS_BYTES);
-    reader_copy(&destination, layer->destination, ADDRESS_BYTES);
 }
 
 /* The header says how long the packet is, in sum with what is around it.
@@ -81,13 +79,13 @@ static struct key decode_ipv4(struct decoding *decoding, struct layer *layer)
     if (version_length >> 4 != 4 || header_bytes < IPV4_HEADER_BYTES)
         return (struct key){ KEY_MALFORMED, 0 };
 
-    decoding_check(decoding, &(struct check){
-                                 .layer = layer,
-                                 .rule = CHECK_SUM,
-                                 .start = layer->offset,
-                                 .end = layer->offset + header_bytes,
-                                 .is_doubtful = total_bytes == 0,
-                             });
+    *decoding_check(decoding) = (struct check){
+        .layer = layer,
+        .rule = CHECK_SUM,
+        .start = layer->offset,
+        .end = layer->offset + header_bytes,
+        .is_doubtful = total_bytes == 0,
+    };
     reader_skip(in, header_bytes - IPV4_HEADER_BYTES);
     if (!reader_ok(in))
         return (struct key){ KEY_PAYLOAD, 0 };

@@ -13,17 +13,15 @@ enum {
 
 static void read_addresses(struct decoding *decoding, struct layer *layer)
 {
-    struct reader source = reader_take(&decoding->in, ADDRESS_BYTES);
-    struct reader destination = reader_take(&decoding->in, ADDRESS_BYTES);
-
+    reader_copy(&decoding->in, layer->source, ADDRESS_BYTES);
+    reader_copy(&decoding->in, layer->destination, ADDRESS_BYTES);
     layer->address_bytes = ADDRESS_BYTES;
     decoding->ip = (struct ip_context){
         .layer = layer,
-        .source_sum = checksum_fold(checksum_sum(source)),
-        .destination_sum = checksum_fold(checksum_sum(destination)),
+        .source_sum = checksum_sum_address(layer->source, ADDRESS_BYTES),
+        .destination_sum =
+            checksum_sum_address(layer->destination, ADDRESS_BYTES),
     };
-    reader_copy(&source, layer->source, ADDRESS_BYTES);
-    reader_copy(&destination, layer->destination, ADDRESS_BYTES);
 }
 
 static struct key decode_ipv6(struct decoding *decoding, struct layer *layer)

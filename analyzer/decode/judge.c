@@ -16,6 +16,10 @@
 #include "decode/checksum.h"
 #include "decode/decoder.h"
 
+enum {
+    SCTP_FIELD_OFFSET = 8,
+};
+
 /* The sum of the bytes [start, end). */
 struct span {
     size_t start;
@@ -29,15 +33,6 @@ struct judge {
     const struct check *partial; /* the outermost so far */
 };
 
-static struct reader bytes_between(const struct judge *judge, size_t start,
-                                   size_t end)
-{
-    struct reader bytes = reader_over(judge->frame->base, end);
-
-    reader_skip(&bytes, start);
-    return bytes;
-}
-
 /* Words that begin at an odd offset of the sum they go into have their bytes
  * swapped in it (RFC 1071 2.B). */
 static uint16_t aligned(uint16_t sum, size_t offset)
@@ -50,7 +45,7 @@ static uint16_t aligned(uint16_t sum, size_t offset)
 static uint64_t sum_between(const struct judge *judge, size_t base,
                             size_t start, size_t end)
 {
-    uint64_t sum = checksum_sum(bytes_between(judge, start, end));
+    uint64_t sum = checksum_sum(judge->frame, start, end);
 
     return aligned(checksum_fold(sum), start - base);
 }
@@ -63,7 +58,7 @@ static uint16_t sum_of(struct judge *judge, size_t start, size_t end)
     uint64_t sum;
 
     if (inner.end == 0 || !is_inside)
-        sum = checksum_sum(bytes_between(judge, start, end));
+        sum = checksum_sum(judge->frame, start, end);
     else
         sum = sum_between(judge, start, start, inner.start) +
               aligned(inner.sum, inner.start - start) +
@@ -164,19 +159,18 @@ static enum checksum_state judge_sum(struct judge *judge,
 static enum checksum_state judge_crc32c(const struct judge *judge,
                                         const struct check *check)
 {
-    static const size_t field_at = 8;
-    struct reader field =
-        bytes_between(judge, check->start + field_at, judge->frame->end);
-    uint32_t stored = (uint32_t)reader_little_endian(&field, 4);
-    uint64_t end = check->end;
+    size_t field_at = check->start + SCTP_FIELD_OFFSET;
+    struct reader field = *judge->frame;
+    uint32_t stored;
 
+    reader_skip(&field, field_at);
+    stored = (uint32_t)reader_little_endian(&field, 4);
     if (stored == 0)
         return CHECKSUM_PARTIAL;
-    if (end > judge->frame->end)
+    if (check->end > judge->frame->end)
         return CHECKSUM_UNVERIFIABLE;
-    if (stored ==
-        checksum_crc32c(bytes_between(judge, check->start, (size_t)end),
-                        check->start + field_at))
+    if (stored == checksum_crc32c(judge->frame, check->start,
+                                  (size_t)check->end, field_at))
         return CHECKSUM_OK;
     return check->is_doubtful ? CHECKSUM_UNVERIFIABLE : CHECKSUM_BAD;
 }

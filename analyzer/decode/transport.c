@@ -26,28 +26,28 @@ void decoding_check_transport(struct decoding *decoding, struct layer *layer,
     uint64_t bare = (uint64_t)ip->source_sum + ip->destination_sum + protocol;
 
     layer->pseudo = checksum_fold(bare + bytes);
-    decoding_check(decoding, &(struct check){
-                                 .layer = layer,
-                                 .rule = CHECK_SUM_PSEUDO,
-                                 .start = layer->offset,
-                                 .end = covered_end(decoding),
-                                 .pseudo_bare = checksum_fold(bare),
-                                 .zero_means_none = protocol == PROTOCOL_UDP,
-                                 .is_doubtful = ip->is_doubtful,
-                             });
+    *decoding_check(decoding) = (struct check){
+        .layer = layer,
+        .rule = CHECK_SUM_PSEUDO,
+        .start = layer->offset,
+        .end = covered_end(decoding),
+        .pseudo_bare = checksum_fold(bare),
+        .zero_means_none = protocol == PROTOCOL_UDP,
+        .is_doubtful = ip->is_doubtful,
+    };
 }
 
 /* Of a header whose checksum has no pseudo-header. */
 static void check_alone(struct decoding *decoding, struct layer *layer,
                         enum check_rule rule)
 {
-    decoding_check(decoding, &(struct check){
-                                 .layer = layer,
-                                 .rule = rule,
-                                 .start = layer->offset,
-                                 .end = covered_end(decoding),
-                                 .is_doubtful = decoding->ip.is_doubtful,
-                             });
+    *decoding_check(decoding) = (struct check){
+        .layer = layer,
+        .rule = rule,
+        .start = layer->offset,
+        .end = covered_end(decoding),
+        .is_doubtful = decoding->ip.is_doubtful,
+    };
 }
 
 /* A length of 0 is a jumbogram's (RFC 2675), the low 16 bits of a longer one
