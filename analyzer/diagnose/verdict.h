@@ -1,5 +1,7 @@
 /* What the rules found: signs, causes, one verdict.
  *
+ * All texts may hold bytes of the evidence: a renderer escapes them.
+ *
  * A sign is one SELECT whose rows are the evidence (rules/signs/NAME.sql). A
  * cause (rules/causes/ID.yaml) weighs signs in decibans, 10 log10 of a
  * likelihood ratio. Signs of one group count once: the largest weight.
@@ -27,19 +29,33 @@ struct sign_evidence {
     const char *says; /* one line about this piece */
 };
 
+struct sign_value {
+    const char *column;
+    const char *value; /* "" for NULL */
+};
+
 struct sign_result {
     const char *id;
     const char *title;
     const char *group;  /* "" if it has none */
     const char *sha256; /* of the rule text */
     enum sign_outcome outcome;
-    const char *missing; /* SIGN_NOT_TESTABLE: what it needs */
-    const char *collect; /* and the command that collects it */
+    const char *missing; /* SIGN_NOT_TESTABLE: what it needs;
+                            SIGN_NOT_EVALUATED: what stopped it */
+    const char *collect; /* and the command that collects it; NULL */
     const char *says;    /* filled-in sentence, for SIGN_FIRED */
     int64_t rows;
+    bool is_cut; /* there were more rows than are counted */
     const struct sign_evidence *evidence; /* at most SIGN_EVIDENCE_MAX */
     size_t evidence_count;
     const char *component; /* first row's component column, or NULL */
+    const struct sign_value *first_row; /* all its columns */
+    size_t first_row_count;
+    /* Distinct values over all rows, in order; arrays end with NULL. */
+    const char *const *from_nodes;
+    const char *const *to_nodes;
+    const char *const *transports;
+    const char *const *clients;
 };
 
 enum {
@@ -48,9 +64,11 @@ enum {
 
 struct weighed_sign {
     const struct sign_result *sign;
-    double weight;   /* decibans, as the cause has it */
-    bool is_counted; /* false: another of its group weighs more */
-    const char *why; /* the cause's reason for the weight */
+    double weight;    /* decibans, as the cause has it */
+    bool is_counted;  /* false: another of its group weighs more */
+    const char *why;  /* the cause's reason for the weight */
+    bool is_silence;  /* counts because the sign stayed silent */
+    const char *says; /* the sign's sentence, or for a silence the cause's */
 };
 
 enum cause_outcome {
@@ -78,11 +96,14 @@ struct cause_result {
     double score;             /* decibans with the prior */
     enum confidence confidence;
     enum cause_outcome outcome;
-    const struct weighed_sign *supports; /* signs that fired */
+    double prior; /* decibans */
+    const char *prior_reason;
+    const char *sha256;                  /* of the rule text */
+    const struct weighed_sign *supports; /* in the cause's order */
     size_t supports_count;
     const struct weighed_sign *contradicts;
     size_t contradicts_count;
-    const struct weighed_sign *missing; /* not testable */
+    const struct weighed_sign *missing; /* not testable, not evaluated */
     size_t missing_count;
     const char *const *fix; /* arrays end with NULL */
     const char *const *undo;
@@ -102,6 +123,14 @@ struct gap {
     const char *what;    /* "No capture at node2's NIC" */
     const char *so;      /* "cannot tell ... from ..." */
     const char *collect; /* a command */
+};
+
+/* A kind of failure beyond noise. */
+struct symptom {
+    const char *symptom;
+    const char *title;
+    int64_t failed;
+    const char *ref;
 };
 
 struct verdict {
@@ -126,13 +155,41 @@ struct verdict {
     size_t sign_count;
     const struct gap *gaps;
     size_t gap_count;
+    const struct symptom *symptoms;
+    size_t symptom_count;
+    int64_t answered; /* exchanges */
+    int64_t failed;
     const char *rules_sha256; /* over all rules, in order of their ids */
 };
 
 struct rules;
 
-/* Runs all rules over a correlated case. Everything in *verdict lives in the
- * arena. */
+/* Runs all rules over a correlated case. What *verdict points to lives in
+ * the arena and in the rules. False if the case cannot be read or a rule is
+ * wrong (its file and line are in the failure): then no rule has run.
+ *
+ * Beside what the rules query, it reads these views of store/views.sql:
+ *   v_available(need, is_there, what, collect)   evidence that rules need
+ *   v_symptom(symptom, title, failed, ref)       one row a kind of failure
+ *                                                beyond noise
+ *   v_wellbeing(answered, failed)                one row: exchanges
+ *   v_scope(client_node, server_node, transport, client)
+ *                                                of failed exchanges
+ *   v_window(start_ns, end_ns, fixed_ns)         one row, NULL: not known
+ *   v_gap(what, so, collect)                     evidence that would help
+ *
+ * How a verdict comes about:
+ *   no symptom, something answered     healthy; no cause explains anything
+ *   no symptom, nothing answered       undetermined
+ *   else causes are looked at that are likely and whose `requires` fired,
+ *   the best first:
+ *   - one that another absorbs waits for it, unless it beats the other by
+ *     10 dB (then it is more than the other's consequence);
+ *   - the best explains; if it and another exclude each other and 5 dB or
+ *     less lie between them, the verdict is undecided between them;
+ *   - what an explaining cause absorbs, or excludes and beats by 10 dB, is
+ *     ruled out; what is left and likely explains too: a fault of its own.
+ *   none explains                      undetermined */
 bool verdict_make(struct store *store, const struct rules *rules,
                   struct arena *arena, struct verdict *verdict,
                   struct failure *failure) MUST_CHECK;

@@ -1,0 +1,273 @@
+#include "diagnose/words.h"
+
+#include "base/text.h"
+#include "diagnose/fill.h"
+#include "diagnose/names.h"
+
+#include <string.h>
+
+struct filling {
+    const struct sign_result *sign; /* whose first row fills in; NULL */
+    const struct cause_result *cause;
+    struct names from_nodes;
+    struct names to_nodes;
+    struct arena *arena;
+    bool is_command;
+};
+
+/* What a sentence says where the evidence gives no name. */
+static const struct {
+    const char *name;
+    const char *words;
+} unknowns[] = {
+    { .name = "component", .words = "a part that the evidence does not name" },
+    { .name = "from_nodes", .words = "some nodes" },
+    { .name = "to_nodes", .words = "other nodes" },
+    { .name = "interface", .words = "its interface" },
+    { .name = "from_node", .words = "one node" },
+    { .name = "to_node", .words = "another node" },
+    { .name = "node", .words = "a node" },
+};
+
+static const char *unknown(struct text name)
+{
+    for (size_t i = 0; i < sizeof unknowns / sizeof unknowns[0]; i++)
+        if (text_equals(name, unknowns[i].name))
+            return unknowns[i].words;
+    return "...";
+}
+
+/* Letters, digits and what stands in names of nodes, pods and interfaces,
+ * addresses and paths: nothing that a shell acts on. */
+static bool is_harmless(const char *value)
+{
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "abcdefghijklmnopqrstuvwxyz"
+                                  "0123456789._:/@%+-, ";
+
+    return value[0] != '-' && strspn(value, allowed) == strlen(value);
+}
+
+static const char *find_value(const struct filling *filling, struct text name)
+{
+    if (text_equals(name, "component"))
+        return filling->cause->component;
+    if (text_equals(name, "from_nodes"))
+        return names_sentence(filling->arena, names_list(&filling->from_nodes),
+                              NULL);
+    if (text_equals(name, "to_nodes"))
+        return names_sentence(filling->arena, names_list(&filling->to_nodes),
+                              NULL);
+    for (size_t i = 0;
+         filling->sign != NULL && i < filling->sign->first_row_count; i++)
+        if (text_equals(name, filling->sign->first_row[i].column))
+            return filling->sign->first_row[i].value;
+    return NULL;
+}
+
+static const char *fill_value(const void *context, struct text name)
+{
+    const struct filling *filling = context;
+    const char *value = find_value(filling, name);
+    bool is_known = value != NULL && value[0] != '\0';
+
+    if (!filling->is_command)
+        return is_known ? value : unknown(name);
+    if (is_known && is_harmless(value))
+        return value;
+    return arena_format(filling->arena, "<%s>",
+                        text_copy(filling->arena, name));
+}
+
+static const char *sentence(const struct filling *filling, const char *text)
+{
+    return text == NULL
+               ? NULL
+               : fill_sentence(filling->arena, text, fill_value, filling);
+}
+
+static const char *const *commands(const struct filling *filling,
+                                   const char *const *texts)
+{
+    size_t count = 0;
+    const char **filled;
+
+    while (texts[count] != NULL)
+        count++;
+    filled = arena_allocate(filling->arena, (count + 1) * sizeof *filled);
+    for (size_t i = 0; i < count; i++)
+        filled[i] = sentence(filling, texts[i]);
+    return filled;
+}
+
+/* The sign whose first row fills in: the one that the cause names, else the
+ * first that supports it. */
+static const struct sign_result *filling_sign(const struct judged *cause,
+                                              const struct sign_list *signs)
+{
+    const struct sign_result *named =
+        cause->rule->component_from == NULL
+            ? NULL
+            : sign_list_find(signs, cause->rule->component_from);
+
+    if (named != NULL && named->outcome == SIGN_FIRED)
+        return named;
+    for (size_t i = 0; i < cause->result->supports_count; i++)
+        if (!cause->result->supports[i].is_silence)
+            return cause->result->supports[i].sign;
+    return NULL;
+}
+
+static const char *component(const struct sign_result *first,
+                             const struct cause_result *cause)
+{
+    if (first != NULL && first->component != NULL)
+        return first->component;
+    for (size_t i = 0; i < cause->supports_count; i++)
+        if (cause->supports[i].sign->component != NULL)
+            return cause->supports[i].sign->component;
+    return NULL;
+}
+
+static void gather_nodes(struct filling *filling)
+{
+    for (size_t i = 0; i < filling->cause->supports_count; i++) {
+        const struct sign_result *sign = filling->cause->supports[i].sign;
+
+        names_add_all(&filling->from_nodes, sign->from_nodes);
+        names_add_all(&filling->to_nodes, sign->to_nodes);
+    }
+}
+
+void words_for_cause(struct judged *cause, const struct sign_list *signs,
+                     struct arena *arena)
+{
+    struct cause_result *result = cause->result;
+    struct filling filling = {
+        .sign = filling_sign(cause, signs),
+        .cause = result,
+        .from_nodes = { .arena = arena },
+        .to_nodes = { .arena = arena },
+        .arena = arena,
+    };
+
+    result->component = component(filling.sign, result);
+    gather_nodes(&filling);
+    result->title = sentence(&filling, cause->rule->title);
+    result->summary = sentence(&filling, cause->rule->summary);
+    result->same_node = sentence(&filling, cause->rule->same_node);
+    result->cross_node = sentence(&filling, cause->rule->cross_node);
+    filling.is_command = true;
+    result->fix = commands(&filling, cause->rule->fix);
+    result->undo = commands(&filling, cause->rule->undo);
+    result->verify = commands(&filling, cause->rule->verify);
+}
+
+/* The first sign it requires that was looked for in vain. */
+static const char *lacking(const struct cause_rule *rule,
+                           const struct sign_list *signs, struct arena *arena)
+{
+    for (size_t i = 0; i < rule->requires.count; i++) {
+        const struct sign_result *sign =
+            sign_list_find(signs, rule->requires.ids[i]);
+
+        if (sign != NULL && sign->outcome == SIGN_SILENT)
+            return arena_format(arena, "The evidence does not show: %s",
+                                sign->title);
+    }
+    return "Nothing in the evidence speaks for it";
+}
+
+void words_for_ruled_out(struct judged *cause, const struct sign_list *signs,
+                         struct arena *arena)
+{
+    struct cause_result *result = cause->result;
+    const struct weighed_sign *strongest =
+        weigh_strongest(result->contradicts, result->contradicts_count);
+
+    if (cause->ruled_out_by != NULL)
+        result->ruled_out_by = arena_format(arena, "%s: this explains it",
+                                            cause->ruled_out_by->result->title);
+    else if (strongest != NULL && !strongest->is_silence &&
+             strongest->says != NULL && strongest->says[0] != '\0')
+        result->ruled_out_by = strongest->says;
+    else if (cause->rule->ruled_out_says != NULL)
+        result->ruled_out_by = cause->rule->ruled_out_says;
+    else if (strongest != NULL)
+        result->ruled_out_by = strongest->why;
+    else
+        result->ruled_out_by = lacking(cause->rule, signs, arena);
+}
+
+static const char *join_summaries(const struct verdict *verdict,
+                                  struct arena *arena)
+{
+    const char *joined = verdict->causes[0]->summary;
+
+    for (size_t i = 1; i < verdict->cause_count; i++)
+        joined = arena_format(arena, "%s Besides: %s", joined,
+                              verdict->causes[i]->summary);
+    return joined;
+}
+
+static const char *healthy(const struct verdict *verdict, struct arena *arena)
+{
+    const char *first = arena_format(arena, "%lld DNS questions were answered",
+                                     (long long)verdict->answered);
+
+    if (verdict->failed <= 0)
+        return arena_format(arena, "%s and none failed.", first);
+    return arena_format(arena,
+                        "%s and %lld failed, which is no more than noise.",
+                        first, (long long)verdict->failed);
+}
+
+/* "312 of 340 DNS questions failed", or what stands in their place. */
+static const char *failures(const struct verdict *verdict, struct arena *arena)
+{
+    if (verdict->answered + verdict->failed > 0)
+        return arena_format(arena, "%lld of %lld DNS questions failed",
+                            (long long)verdict->failed,
+                            (long long)(verdict->answered + verdict->failed));
+    return arena_format(arena, "The bundle shows failures (%s)",
+                        verdict->symptom_count > 0 ? verdict->symptoms[0].title
+                                                   : "none that is counted");
+}
+
+static const char *undetermined(const struct verdict *verdict,
+                                struct arena *arena)
+{
+    if (verdict->symptom_count == 0)
+        return "The bundle shows no DNS question that was answered and none "
+               "that failed: nothing can be said.";
+    return arena_format(arena,
+                        "%s, and no known cause explains them well enough.",
+                        failures(verdict, arena));
+}
+
+static const char *undecided(const struct verdict *verdict, struct arena *arena)
+{
+    const char *causes = "";
+
+    for (size_t i = 0; i < verdict->cause_count; i++)
+        causes =
+            arena_format(arena, "%s%s%s (%.0f dB)", causes,
+                         i == 0                          ? ""
+                         : i + 1 == verdict->cause_count ? " or "
+                                                         : ", ",
+                         verdict->causes[i]->title, verdict->causes[i]->score);
+    return arena_format(arena, "%s. The evidence does not decide between: %s.",
+                        failures(verdict, arena), causes);
+}
+
+void words_for_verdict(struct verdict *verdict, struct arena *arena)
+{
+    if (verdict->status == VERDICT_EXPLAINED)
+        verdict->summary = join_summaries(verdict, arena);
+    else if (verdict->status == VERDICT_HEALTHY)
+        verdict->summary = healthy(verdict, arena);
+    else if (verdict->status == VERDICT_UNDECIDED)
+        verdict->summary = undecided(verdict, arena);
+    else
+        verdict->summary = undetermined(verdict, arena);
+}

@@ -1,0 +1,18 @@
+/* The sentences of a verdict: what the rules say with names filled in, and
+ * what only numbers can say. */
+#pragma once
+
+#include "diagnose/judge.h"
+#include "diagnose/weigh.h"
+
+/* Title, summary, why, component and commands of a cause. A name in a
+ * sentence that the evidence does not give becomes words; in a command it
+ * becomes <name>, and so does a value that a shell would not take as one
+ * harmless word or list of words: it comes from the evidence. */
+void words_for_cause(struct judged *cause, const struct sign_list *signs,
+                     struct arena *arena);
+/* Why it is ruled out; for CAUSE_RULED_OUT, after words_for_cause() of all. */
+void words_for_ruled_out(struct judged *cause, const struct sign_list *signs,
+                         struct arena *arena);
+/* Sets verdict->summary; needs everything else of it. */
+void words_for_verdict(struct verdict *verdict, struct arena *arena);
