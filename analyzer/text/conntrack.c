@@ -82,13 +82,20 @@ static bool take_head(struct snapshot *snapshot, struct text *line,
     }
 }
 
-static bool read_flow(struct snapshot *snapshot, struct text line)
+enum {
+    FRONT_BYTES = 512,
+};
+
+struct flow_state {
+    char front[FRONT_BYTES]; /* of a line that the summary was put into */
+    size_t front_bytes;
+};
+
+static bool put_flow(struct snapshot *snapshot, struct text line)
 {
     struct conntrack_row row = CONNTRACK_ROW_NONE;
     int tuple = 0;
 
-    if (text_starts(line, "conntrack v"))
-        return true; /* "...: 17 flow entries have been shown." */
     row.evidence_id = snapshot->evidence_id;
     row.line = snapshot->line;
     if (!take_head(snapshot, &line, &row))
@@ -113,6 +120,42 @@ static bool read_flow(struct snapshot *snapshot, struct text line)
         return false;
     sink_put(snapshot->sink, TABLE_CONNTRACK, &row);
     return true;
+}
+
+/* The summary goes to standard error: where both go to one file, it stands
+ * before the last block of standard output, which may begin inside a line:
+ * "tcp 6 59 ... sport=31conntrack v1.4.7 (...): 17 flow entries have been
+ * shown." and then "34 dport=53 ...". */
+static bool take_summary(struct flow_state *state, struct text line)
+{
+    ptrdiff_t at;
+
+    if (!text_ends(line, " have been shown."))
+        return false;
+    at = text_find(line, "conntrack v");
+    if (at < 0 || at >= FRONT_BYTES)
+        return false;
+    memcpy(state->front, line.bytes, (size_t)at);
+    state->front_bytes = (size_t)at;
+    return true;
+}
+
+static bool read_flow(struct snapshot *snapshot, struct text line)
+{
+    struct flow_state *state = snapshot->state;
+    char *whole;
+
+    if (take_summary(state, line))
+        return true;
+    if (state->front_bytes == 0)
+        return put_flow(snapshot, line);
+    whole = arena_allocate(snapshot->arena,
+                           memory_sum(state->front_bytes, line.length));
+    memcpy(whole, state->front, state->front_bytes);
+    memcpy(whole + state->front_bytes, line.bytes, line.length);
+    line = text_slice(whole, memory_sum(state->front_bytes, line.length));
+    state->front_bytes = 0;
+    return put_flow(snapshot, line);
 }
 
 /* ---- -S: "cpu=0  found=0 invalid=132 insert=0 ..." */
@@ -194,9 +237,12 @@ static const struct format formats[] = {
     {
         .name = "conntrack -L",
         .defined_in = "conntrack-tools; libnetfilter_conntrack snprintf",
-        .signatures = { "* # *src=* dst=* src=* dst=*" },
+        .signatures = { "* # *src=* dst=* src=* dst=*",
+                        "conntrack v* have been shown.",
+                        "* # *src=*conntrack v* have been shown." },
         .commands = { "*conntrackL*", "*procnetnfconntrack" },
         .source = "conntrack -L",
+        .state_bytes = sizeof(struct flow_state),
         .read_line = read_flow,
         .samples = {
             {
@@ -216,6 +262,14 @@ static const struct format formats[] = {
                 "code=0 id=7 src=10.0.0.2 dst=10.0.0.1 type=0 code=0 id=7 "
                 "mark=0 zone=0 use=2\n",
                 "conntrack: line=1 protocol=1 source='10.0.0.1' destination='10.0.0.2' reply_source='10.0.0.2' reply_destination='10.0.0.1' is_unreplied=0 mark=0\n",
+            },
+            {
+                /* standard error in the middle of standard output */
+                "udp      17 28 src=10.0.0.1 dst=10.0.0.2 sport=342conntrack "
+                "v1.4.7 (conntrack-tools): 1 flow entries have been shown.\n"
+                "61 dport=53 src=10.0.0.2 dst=10.0.0.1 sport=53 "
+                "dport=34261 mark=0 use=1\n",
+                "conntrack: line=2 protocol=17 source='10.0.0.1' destination='10.0.0.2' source_port=34261 destination_port=53 reply_source='10.0.0.2' reply_destination='10.0.0.1' reply_source_port=53 reply_destination_port=34261 is_unreplied=0 mark=0\n",
             },
         },
     },
