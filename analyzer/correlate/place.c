@@ -1,6 +1,6 @@
 #include "correlate/place.h"
 
-#include "correlate/names.h"
+#include "correlate/path_names.h"
 #include "correlate/sql.h"
 #include "store/rows.h"
 
@@ -10,23 +10,23 @@
 struct places {
     struct sqlite3 *database;
     struct arena arena;
-    struct names nodes;      /* node names and their other spellings */
-    struct names pods;       /* pod name -> pod name */
-    struct names pod_nodes;  /* pod name -> node */
-    struct names interfaces; /* interface name -> itself */
-    struct names folders;    /* folder with one host name -> that host */
+    struct path_names nodes;      /* node names and their other spellings */
+    struct path_names pods;       /* pod name -> pod name */
+    struct path_names pod_nodes;  /* pod name -> node */
+    struct path_names interfaces; /* interface name -> itself */
+    struct path_names folders;    /* folder with one host name -> that host */
 };
 
 /* Fills a dictionary from rows of (name, value). */
-static bool fill_names(struct places *places, struct names *names,
+static bool fill_names(struct places *places, struct path_names *names,
                        const char *sql, struct failure *failure)
 {
     struct sqlite3_stmt *rows = sql_prepare(places->database, sql, failure);
     bool ok = rows != NULL;
 
     while (ok && sql_next(rows, &ok, failure))
-        names_add(names, sql_text(&places->arena, rows, 0),
-                  sql_text(&places->arena, rows, 1));
+        path_names_add(names, sql_text(&places->arena, rows, 0),
+                       sql_text(&places->arena, rows, 1));
     sqlite3_finalize(rows);
     return ok;
 }
@@ -99,22 +99,23 @@ static bool collect_folders(struct places *places, struct failure *failure)
     while (ok && sql_next(rows, &ok, failure)) {
         const char *path = sql_text(&places->arena, rows, 0);
         const char *host = sql_text(&places->arena, rows, 1);
-        const char *node = names_get(&places->nodes, text_of(host));
+        const char *node = path_names_get(&places->nodes, text_of(host));
         struct text folder = folder_of(text_of(path));
 
-        names_add(&places->folders, text_copy(&places->arena, folder),
-                  node != NULL ? node : host);
+        path_names_add(&places->folders, text_copy(&places->arena, folder),
+                       node != NULL ? node : host);
     }
     sqlite3_finalize(rows);
     return ok;
 }
 
 /* The nearest component of the path, the file name first, that holds a name. */
-static const char *find_in_path(struct names *names, struct text path)
+static const char *find_in_path(struct path_names *names, struct text path)
 {
     while (path.length > 0) {
         struct text folder = folder_of(path);
-        const char *found = names_find(names, text_from(path, folder.length));
+        const char *found =
+            path_names_find(names, text_from(path, folder.length));
 
         if (found != NULL)
             return found;
@@ -135,7 +136,7 @@ struct placement {
 static const char *node_for(struct places *places, const char *name)
 {
     const char *node =
-        name != NULL ? names_get(&places->nodes, text_of(name)) : NULL;
+        name != NULL ? path_names_get(&places->nodes, text_of(name)) : NULL;
 
     return node != NULL ? node : name;
 }
@@ -156,12 +157,12 @@ static void place(struct places *places, const char *path, const char *kind,
         placement->node = find_in_path(&places->nodes, whole);
     if (placement->node == NULL && placement->pod != NULL)
         placement->node =
-            names_get(&places->pod_nodes, text_of(placement->pod));
+            path_names_get(&places->pod_nodes, text_of(placement->pod));
     if (placement->node == NULL)
-        placement->node = names_get(&places->folders, folder);
+        placement->node = path_names_get(&places->folders, folder);
     if (placement->interface == NULL && strcmp(kind, "capture") == 0)
-        placement->interface =
-            names_find(&places->interfaces, text_from(whole, folder.length));
+        placement->interface = path_names_find(&places->interfaces,
+                                               text_from(whole, folder.length));
     if (placement->netns == NULL && in_namespace)
         placement->netns = placement->pod != NULL    ? placement->pod
                            : placement->node != NULL ? ""
@@ -218,18 +219,18 @@ bool place_evidence(struct sqlite3 *database, struct failure *failure)
     bool ok;
 
     arena_init(&places.arena);
-    names_init(&places.nodes, &places.arena);
-    names_init(&places.pods, &places.arena);
-    names_init(&places.pod_nodes, &places.arena);
-    names_init(&places.interfaces, &places.arena);
-    names_init(&places.folders, &places.arena);
+    path_names_init(&places.nodes, &places.arena);
+    path_names_init(&places.pods, &places.arena);
+    path_names_init(&places.pod_nodes, &places.arena);
+    path_names_init(&places.interfaces, &places.arena);
+    path_names_init(&places.folders, &places.arena);
     ok = collect_names(&places, failure) && collect_folders(&places, failure) &&
          place_all(&places, failure) && sql_run(database, "place", failure);
-    names_deinit(&places.nodes);
-    names_deinit(&places.pods);
-    names_deinit(&places.pod_nodes);
-    names_deinit(&places.interfaces);
-    names_deinit(&places.folders);
+    path_names_deinit(&places.nodes);
+    path_names_deinit(&places.pods);
+    path_names_deinit(&places.pod_nodes);
+    path_names_deinit(&places.interfaces);
+    path_names_deinit(&places.folders);
     arena_deinit(&places.arena);
     return ok;
 }

@@ -1,4 +1,4 @@
-#include "correlate/names.h"
+#include "correlate/path_names.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,18 +7,19 @@ enum {
     BORDERS_MAX = 64,
 };
 
-void names_init(struct names *names, struct arena *arena)
+void path_names_init(struct path_names *names, struct arena *arena)
 {
-    *names = (struct names){ .arena = arena };
+    *names = (struct path_names){ .arena = arena };
 }
 
-void names_deinit(struct names *names)
+void path_names_deinit(struct path_names *names)
 {
     free(names->list);
-    *names = (struct names){ 0 };
+    *names = (struct path_names){ 0 };
 }
 
-void names_add(struct names *names, const char *text, const char *value)
+void path_names_add(struct path_names *names, const char *text,
+                    const char *value)
 {
     if (text == NULL || value == NULL || strlen(text) < 2 ||
         strlen(text) > NAME_BYTES_MAX)
@@ -28,17 +29,17 @@ void names_add(struct names *names, const char *text, const char *value)
         names->list =
             memory_resize(names->list, names->room, sizeof *names->list);
     }
-    names->list[names->count++] = (struct name){
+    names->list[names->count++] = (struct path_name){
         .text = text,
         .value = value,
     };
     names->is_sorted = false;
 }
 
-static int name_compare(const void *a, const void *b)
+static int path_name_compare(const void *a, const void *b)
 {
-    const struct name *left = a;
-    const struct name *right = b;
+    const struct path_name *left = a;
+    const struct path_name *right = b;
     int order = strcmp(left->text, right->text);
 
     if (order != 0 || left->value == NULL || right->value == NULL)
@@ -47,15 +48,15 @@ static int name_compare(const void *a, const void *b)
 }
 
 /* Makes one entry of equal names; value NULL if they disagree. */
-static void names_sort(struct names *names)
+static void path_names_sort(struct path_names *names)
 {
     size_t kept = 0;
 
     if (names->is_sorted || names->count == 0)
         return;
-    qsort(names->list, names->count, sizeof *names->list, name_compare);
+    qsort(names->list, names->count, sizeof *names->list, path_name_compare);
     for (size_t i = 0; i < names->count; i++) {
-        struct name *last = kept > 0 ? &names->list[kept - 1] : NULL;
+        struct path_name *last = kept > 0 ? &names->list[kept - 1] : NULL;
 
         if (last == NULL || strcmp(last->text, names->list[i].text) != 0)
             names->list[kept++] = names->list[i];
@@ -67,12 +68,12 @@ static void names_sort(struct names *names)
     names->is_sorted = true;
 }
 
-const char *names_get(struct names *names, struct text text)
+const char *path_names_get(struct path_names *names, struct text text)
 {
     size_t low = 0;
     size_t high;
 
-    names_sort(names);
+    path_names_sort(names);
     high = names->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -97,7 +98,7 @@ static bool is_word(char byte)
            (byte >= '0' && byte <= '9');
 }
 
-const char *names_find(struct names *names, struct text text)
+const char *path_names_find(struct path_names *names, struct text text)
 {
     size_t starts[BORDERS_MAX];
     size_t ends[BORDERS_MAX];
@@ -123,8 +124,8 @@ const char *names_find(struct names *names, struct text text)
 
             if (length <= best_length)
                 break;
-            value =
-                names_get(names, text_slice(text.bytes + starts[s], length));
+            value = path_names_get(names,
+                                   text_slice(text.bytes + starts[s], length));
             if (value != NULL) {
                 best = value;
                 best_length = length;
