@@ -1,0 +1,78 @@
+#!/bin/sh
+# usage: tests/bench/load.sh [QUESTIONS] [WIRECAUSE]
+#
+# Times `wirecause load` on a generated capture beside tshark, which does
+# comparable work on it (both passes, checksums, DNS and TCP analysis), and
+# tcpdump, which only copies it. All run one after the other on the same
+# file, read once before so that none pays for the disk. Prints a table as it
+# stands in the README; asserts nothing.
+set -eu
+cd "$(dirname "$0")/../.."
+questions=${1:-300000}
+wirecause=${2:-build/release/wirecause}
+[ -x "$wirecause" ] || {
+    echo "$wirecause: not built (cmake --preset release; cmake --build build/release)" >&2
+    exit 1
+}
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+capture=$out/traffic.pcap
+
+${CC:-cc} -std=c17 -O2 -o "$out/generate" tests/bench/generate.c
+"$out/generate" "$questions" "$capture"
+cat "$capture" > /dev/null
+
+# measure NAME COMMAND...: its seconds and peak kilobytes into $out/NAME.
+# Python and not time(1), which a plain Debian lacks.
+measure() {
+    name=$1
+    shift
+    python3 - "$out/$name" "$@" << 'PYTHON'
+import os, sys, time
+start = time.monotonic()
+child = os.fork()
+if child == 0:
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.execvp(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as result:
+    print("%.2f %d %d" % (time.monotonic() - start, usage.ru_maxrss,
+                          os.waitstatus_to_exitcode(status)), file=result)
+PYTHON
+}
+
+row() {
+    [ -e "$out/$1" ] || {
+        echo "| $2 | not installed | | |"
+        return 0
+    }
+    # shellcheck disable=SC2034 # read splits the line
+    read -r seconds kilobytes status < "$out/$1"
+    read -r base rest < "$out/wirecause"
+    [ "$status" = 0 ] || echo "$2: exit status $status" >&2
+    awk -v what="$2" -v s="$seconds" -v k="$kilobytes" -v b="$base" 'BEGIN {
+        printf "| %s | %.2f | %d | %.2f |\n", what, s, k / 1024, s / b }'
+}
+
+measure wirecause "$wirecause" load --case "$out/bench.case" "$capture"
+if command -v tcpdump > /dev/null; then
+    measure tcpdump tcpdump -r "$capture" -w /dev/null
+fi
+if command -v tshark > /dev/null; then
+    measure tshark tshark -2 -r "$capture" -o ip.check_checksum:TRUE \
+        -o udp.check_checksum:TRUE -o tcp.check_checksum:TRUE -T fields \
+        -e frame.number -e dns.qry.name -e dns.time \
+        -e tcp.analysis.retransmission -e udp.checksum.status \
+        -e tcp.checksum.status -e ip.checksum.status
+fi
+
+bytes=$(wc -c < "$capture")
+echo "$questions questions, $((bytes / 1000000)) MB, $(nproc) processors"
+echo
+echo "| command | seconds | peak MiB | times wirecause |"
+echo "|---|---:|---:|---:|"
+row wirecause "wirecause load"
+row tshark "tshark -2, checksums, DNS and TCP fields"
+row tcpdump "tcpdump -w /dev/null"
