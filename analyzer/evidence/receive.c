@@ -106,7 +106,7 @@ static bool take_fact(struct receiver *receiver, enum table_id table,
     struct record_value id = record_take(&first, COLUMN_INTEGER);
 
     if (id.integer != receiver->evidence_id ||
-        !store_takes_record(store, table, columns)) {
+        !store_takes_record(store, table, receiver->stream.nulls)) {
         (void)record_stream_break(&receiver->stream);
         return true;
     }

@@ -117,6 +117,7 @@ bool record_stream_next(struct record_stream *stream, enum table_id *table,
     in = reader_over(stream->buffer, stream->end);
     reader_skip(&in, stream->at + LENGTH_BYTES);
     stream->at += LENGTH_BYTES + length;
-    return record_check(reader_take(&in, length), table, columns) ||
+    return record_check(reader_take(&in, length), table, columns,
+                        &stream->nulls) ||
            record_stream_break(stream);
 }

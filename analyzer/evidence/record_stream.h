@@ -13,6 +13,7 @@ struct record_stream {
     uint8_t *buffer;
     size_t at;
     size_t end;
+    uint64_t nulls; /* bit n: column n of the last record is NULL */
     int64_t deadline_ms;
     const char *trouble; /* why nothing more is read; NULL */
 };

@@ -78,18 +78,17 @@ void batch_close(struct batch *batch)
     *batch = (struct batch){ 0 };
 }
 
-bool batch_takes(const struct batch *batch, struct reader columns)
+bool batch_takes(const struct batch *batch, uint64_t nulls)
 {
-    const struct table *table = &tables[batch->table];
+    return (batch->required & nulls) == 0;
+}
 
-    for (size_t i = 0; i < table->column_count; i++) {
-        struct record_value value =
-            record_take(&columns, table->columns[i].type);
-
-        if (value.is_null && (batch->required >> i & 1) != 0)
-            return false;
-    }
-    return true;
+static void bind_integer(sqlite3_stmt *statement, int at, int64_t value)
+{
+    if (value == ABSENT)
+        (void)sqlite3_bind_null(statement, at);
+    else
+        (void)sqlite3_bind_int64(statement, at, value);
 }
 
 /* The bytes stay where they are until the statement has run. */
@@ -104,7 +103,7 @@ static void bind_column(sqlite3_stmt *statement, int at,
     }
     switch (value->type) {
     case COLUMN_INTEGER:
-        (void)sqlite3_bind_int64(statement, at, value->integer);
+        bind_integer(statement, at, value->integer);
         break;
     case COLUMN_REAL:
         (void)sqlite3_bind_double(statement, at, value->real);
@@ -129,9 +128,14 @@ static void bind_row(const struct batch *batch, sqlite3_stmt *statement,
 
     reader_skip(&columns, start);
     for (size_t i = 0; i < table->column_count; i++) {
-        struct record_value value =
-            record_take(&columns, table->columns[i].type);
+        enum column_type type = table->columns[i].type;
+        struct record_value value;
 
+        if (type == COLUMN_INTEGER) {
+            bind_integer(statement, (*at)++, record_take_integer(&columns));
+            continue;
+        }
+        value = record_take(&columns, type);
         bind_column(statement, (*at)++, &value);
     }
 }
@@ -191,7 +195,8 @@ bool batch_add(struct batch *batch, struct reader columns,
         batch->room = memory_sum(batch->used, length) * 2;
         batch->bytes = memory_resize(batch->bytes, batch->room, 1);
     }
-    reader_copy(&columns, batch->bytes + batch->used, length);
+    if (length > 0)
+        memcpy(batch->bytes + batch->used, columns.base + columns.at, length);
     batch->used += length;
     batch->ends[batch->count++] = batch->used;
     return batch->count < BATCH_ROWS || batch_flush(batch, failure);

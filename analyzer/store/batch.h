@@ -36,8 +36,8 @@ bool batch_open(struct batch *batch, struct sqlite3 *database,
                 enum table_id table, struct failure *failure) MUST_CHECK;
 void batch_close(struct batch *batch);
 /* False if a column that must not be NULL is NULL: our reader would be
- * wrong, or is not ours. */
-bool batch_takes(const struct batch *batch, struct reader columns);
+ * wrong, or is not ours. Bit n of nulls: column n is NULL. */
+bool batch_takes(const struct batch *batch, uint64_t nulls);
 /* Adds a checked record; writes when BATCH_ROWS are together. */
 bool batch_add(struct batch *batch, struct reader columns,
                struct failure *failure) MUST_CHECK;

@@ -116,17 +116,16 @@ size_t record_write(uint8_t *buffer, size_t room, enum table_id table,
 struct record_value record_take(struct reader *columns, enum column_type type)
 {
     struct record_value value = { .type = type };
-    uint64_t bits;
     size_t length;
 
     switch (type) {
     case COLUMN_INTEGER:
-        value.integer = (int64_t)reader_little_endian(columns, 8);
+        value.integer = record_take_integer(columns);
         value.is_null = value.integer == ABSENT;
         break;
     case COLUMN_REAL:
-        bits = reader_little_endian(columns, 8);
-        memcpy(&value.real, &bits, sizeof value.real);
+        value.integer = record_take_integer(columns);
+        memcpy(&value.real, &value.integer, sizeof value.real);
         value.is_null = value.real != value.real;
         break;
     case COLUMN_TEXT:
@@ -158,8 +157,22 @@ static bool value_is_sound(const struct record_value *value)
     return true;
 }
 
+static bool check_column(struct reader *record, enum column_type type,
+                         bool *is_null)
+{
+    struct record_value value;
+
+    if (type == COLUMN_INTEGER) { /* four of five */
+        *is_null = record_take_integer(record) == ABSENT;
+        return true;
+    }
+    value = record_take(record, type);
+    *is_null = value.is_null;
+    return reader_ok(record) && value_is_sound(&value);
+}
+
 bool record_check(struct reader record, enum table_id *table,
-                  struct reader *columns)
+                  struct reader *columns, uint64_t *nulls)
 {
     uint16_t id = (uint16_t)reader_little_endian(&record, 2);
 
@@ -167,14 +180,15 @@ bool record_check(struct reader record, enum table_id *table,
         return false;
     *table = (enum table_id)id;
     *columns = record;
+    *nulls = 0;
     for (size_t i = 0; i < tables[id].column_count; i++) {
-        struct record_value value =
-            record_take(&record, tables[id].columns[i].type);
+        bool is_null;
 
-        if (!reader_ok(&record) || !value_is_sound(&value))
+        if (!check_column(&record, tables[id].columns[i].type, &is_null))
             return false;
+        *nulls |= (uint64_t)is_null << i;
     }
-    return reader_left(&record) == 0;
+    return reader_ok(&record) && reader_left(&record) == 0;
 }
 
 static void read_column(const struct record_value *value, struct arena *arena,

@@ -193,12 +193,12 @@ bool store_insert_record(struct store *store, enum table_id table,
 }
 
 bool store_takes_record(struct store *store, enum table_id table,
-                        struct reader columns)
+                        uint64_t nulls)
 {
     struct failure failure;
     struct batch *batch = batch_of(store, table, &failure);
 
-    return batch == NULL || batch_takes(batch, columns);
+    return batch == NULL || batch_takes(batch, nulls);
 }
 
 bool store_insert(struct store *store, enum table_id table, const void *row,
@@ -206,6 +206,7 @@ bool store_insert(struct store *store, enum table_id table, const void *row,
 {
     struct reader columns;
     enum table_id found;
+    uint64_t nulls;
     struct batch *batch;
     size_t length;
 
@@ -214,7 +215,7 @@ bool store_insert(struct store *store, enum table_id table, const void *row,
     length = record_write(store->record, RECORD_BYTES_MAX, table, row);
     columns = reader_over(store->record, length);
     reader_skip(&columns, 4);
-    if (!record_check(columns, &found, &columns))
+    if (!record_check(columns, &found, &columns, &nulls))
         return fail(failure, "a row of %s does not fit", tables[table].name);
     batch = batch_of(store, table, failure);
     return batch != NULL && batch_add(batch, columns, failure) &&

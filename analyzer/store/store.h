@@ -41,10 +41,10 @@ bool store_insert(struct store *store, enum table_id table, const void *row,
 bool store_insert_record(struct store *store, enum table_id table,
                          struct reader columns,
                          struct failure *failure) MUST_CHECK;
-/* False if a checked record has NULL where the table takes none: the reader
- * that sent it is broken. */
+/* False if a checked record has NULL where the table takes none (`nulls` as
+ * record_check() gives them): the reader that sent it is broken. */
 bool store_takes_record(struct store *store, enum table_id table,
-                        struct reader columns);
+                        uint64_t nulls);
 bool store_flush(struct store *store, struct failure *failure) MUST_CHECK;
 
 /* Runs SQL text of ours that gives no rows. */
