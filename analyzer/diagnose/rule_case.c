@@ -101,29 +101,51 @@ static const char *run_sign(struct store *store, const struct sign_rule *rule,
     return problem;
 }
 
+/* What is wrong, or NULL. A failure if there is no store to run it in. */
+static const char *run_text(const struct cases *cases,
+                            const struct sign_rule *rule,
+                            const struct wanted *want, struct arena *arena,
+                            struct failure *failure)
+{
+    const char *base =
+        read_case(arena, arena_format(arena, "%s/base.sql", cases->directory));
+    const char *text =
+        read_case(arena, arena_format(arena, "%s/%s/%s.sql", cases->directory,
+                                      rule->id, want->name));
+    struct failure mistake = { "" };
+    const char *problem;
+    struct store *store;
+
+    if (text == NULL)
+        return "there is no such case";
+    store = store_open(NULL, STORE_TEMPORARY, failure);
+    if (store == NULL)
+        return NULL;
+    /* Cases may write through views of their own; rules never see that. */
+    (void)sqlite3_db_config(store_database(store),
+                            SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+    if (!store_execute(store, base == NULL ? "" : base, &mistake) ||
+        !store_execute(store, text, &mistake))
+        problem = arena_format(arena, "%s", mistake.text);
+    else
+        problem = run_sign(store, rule, want->outcome, arena);
+    store_close(store);
+    return problem;
+}
+
 static bool run_case(struct cases *cases, const struct sign_rule *rule,
                      const struct wanted *want, struct failure *failure)
 {
-    struct failure mistake = { "" };
+    const char *problem;
     struct arena arena;
-    struct store *store;
-    const char *problem = "there is no such case";
-    char *text;
 
+    failure->text[0] = '\0';
     arena_init(&arena);
-    text =
-        read_case(&arena, arena_format(&arena, "%s/%s/%s.sql", cases->directory,
-                                       rule->id, want->name));
-    store = text == NULL ? NULL : store_open(NULL, STORE_TEMPORARY, failure);
-    if (store != NULL && !store_execute(store, text, &mistake))
-        problem = mistake.text;
-    else if (store != NULL)
-        problem = run_sign(store, rule, want->outcome, &arena);
-    if (text == NULL || store != NULL)
+    problem = run_text(cases, rule, want, &arena, failure);
+    if (failure->text[0] == '\0')
         tell(cases, rule->id, want->name, problem);
-    store_close(store);
     arena_deinit(&arena);
-    return text == NULL || store != NULL;
+    return failure->text[0] == '\0';
 }
 
 static bool has_own_signs(const struct rules *rules)

@@ -1,6 +1,7 @@
 /* The cases of signs: DIR/SIGN/{fires,silent}.sql, each a list of INSERTs
  * into an empty case. In the first the sign must fire, in the second it must
- * be silent: testable, and without a row. */
+ * be silent: testable, and without a row. DIR/base.sql, if it is there, runs
+ * before each: the ground that all cases share. */
 #pragma once
 
 #include "diagnose/rules.h"
