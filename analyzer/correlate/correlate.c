@@ -27,10 +27,16 @@ static bool make_refusals(struct sqlite3 *database, struct failure *failure)
     return sql_run(database, "refusal", failure);
 }
 
+static bool fold_retries(struct sqlite3 *database, struct failure *failure)
+{
+    return sql_run(database, "fold", failure);
+}
+
 /* In this order: each step uses what those before it made. */
 static step_fn *const steps[] = {
-    place_evidence, make_owner,    make_vantage, clock_offset_make,
-    exchange_make,  make_refusals, phase_make,   factor_make,
+    place_evidence,    make_owner,    make_vantage,
+    clock_offset_make, exchange_make, fold_retries,
+    make_refusals,     phase_make,    factor_make,
 };
 
 static const char clear_sql[] = "DELETE FROM sighting; DELETE FROM exchange;"

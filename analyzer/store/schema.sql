@@ -182,7 +182,7 @@ CREATE TABLE dns_exchange (
     query_direction TEXT,
     response_direction TEXT,
     query_bytes INTEGER,            -- IP length
-    response_bytes INTEGER,
+    response_bytes INTEGER,         -- IP length; over TCP that of the whole message in one packet
     query_checksum TEXT,            -- L4 state at this depth
     response_checksum TEXT,
     query_outer_checksum TEXT,      -- L4 state of the tunnel header around it

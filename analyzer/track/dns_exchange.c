@@ -67,6 +67,19 @@ void dns_exchange_note_query(struct dns_exchange *exchange,
     exchange->edns_bytes = message->edns_bytes;
 }
 
+/* Over TCP a message spans segments; the size of the last one says nothing.
+ * What counts is what the message would weigh in one packet: 40 bytes of IPv4
+ * and TCP header and the length prefix. */
+static uint32_t message_weight(const struct dns_arrival *arrival)
+{
+    uint32_t packet_bytes = view_flow(arrival->view)->ip->ip_bytes;
+    uint32_t message_bytes = arrival->message_bytes + 42;
+
+    if (arrival->message_bytes == 0 || message_bytes < packet_bytes)
+        return packet_bytes;
+    return message_bytes;
+}
+
 void dns_exchange_note_response(struct dns_exchange *exchange,
                                 const struct dns_arrival *arrival,
                                 const struct dns_message *message)
@@ -78,7 +91,7 @@ void dns_exchange_note_response(struct dns_exchange *exchange,
     exchange->answered_ns = view->at_ns;
     exchange->response_frame = view->frame;
     exchange->response_direction = view->direction;
-    exchange->response_bytes = view_flow(view)->ip->ip_bytes;
+    exchange->response_bytes = message_weight(arrival);
     exchange->response_ttl = view_flow(view)->ip->ttl;
     exchange->response_checksum = level_checksum(view_flow(view));
     exchange->response_outer_checksum = level_checksum(view_outer(view));

@@ -31,10 +31,11 @@ struct dns_exchanges {
 /* How a message came. */
 struct dns_arrival {
     const struct view *view;
-    int64_t connection; /* TCP: its number; ABSENT */
-    uint32_t sequence;  /* TCP: of the first byte of the length prefix */
-    size_t offset;      /* of the message in the frame, for anomalies */
-    bool is_resynced;   /* TCP: found again after a gap */
+    int64_t connection;     /* TCP: its number; ABSENT */
+    uint32_t sequence;      /* TCP: of the first byte of the length prefix */
+    size_t offset;          /* of the message in the frame, for anomalies */
+    bool is_resynced;       /* TCP: found again after a gap */
+    uint32_t message_bytes; /* TCP: without the length prefix; 0 */
 };
 
 void dns_exchanges_init(struct dns_exchanges *exchanges, struct outlet *outlet);

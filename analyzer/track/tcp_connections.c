@@ -310,6 +310,7 @@ static void deliver(void *context, const struct dns_stream_message *received)
         .sequence = received->sequence,
         .offset = received->is_in_frame ? reader_offset(&received->bytes) : 0,
         .is_resynced = received->is_resynced,
+        .message_bytes = (uint32_t)reader_left(&received->bytes),
     };
     struct dns_message message;
 
