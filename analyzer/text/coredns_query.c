@@ -15,7 +15,8 @@ static const char *const common_words[] = {
 static const char *word_copy(struct text word, struct arena *arena)
 {
     for (size_t i = 0; i < sizeof common_words / sizeof common_words[0]; i++)
-        if (text_equals(word, common_words[i]))
+        if (word.length > 0 && word.bytes[0] == common_words[i][0] &&
+            text_equals(word, common_words[i]))
             return common_words[i];
     return text_copy_most(arena, word, 32);
 }

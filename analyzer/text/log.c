@@ -103,8 +103,6 @@ static void note_line(struct log_reader *reader, struct log_line *line)
         reader->form = line->form;
     if (line->was_cut)
         count(&reader->cut, line->number);
-    if (line->families == 0)
-        line->families = log_program_families(line->container);
     if (line->at_ns != ABSENT)
         log_queue_anchor(&reader->queue, line->at_ns,
                          line->at_ns + line->resolution_ns - 1);

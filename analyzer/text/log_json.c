@@ -1,5 +1,7 @@
 #include "text/log_json.h"
 
+#include <string.h>
+
 static struct text skip_space(struct text rest)
 {
     size_t at = 0;
@@ -21,15 +23,31 @@ bool json_enter(struct text *rest)
     return true;
 }
 
+/* A quote behind an odd number of backslashes is part of the string. */
+static bool is_escaped(struct text text, size_t at)
+{
+    size_t backslashes = 0;
+
+    while (backslashes < at && text.bytes[at - backslashes - 1] == '\\')
+        backslashes++;
+    return backslashes % 2 == 1;
+}
+
 /* Takes a string whose opening quote is off, with its closing quote. */
 static bool take_string(struct text *rest, struct text *raw)
 {
     size_t at = 0;
 
-    while (at < rest->length && rest->bytes[at] != '"')
-        at += rest->bytes[at] == '\\' ? 2 : 1;
-    if (at >= rest->length)
-        return false;
+    for (;;) {
+        ptrdiff_t quote = text_find_byte(text_from(*rest, at), '"');
+
+        if (quote < 0)
+            return false;
+        at += (size_t)quote;
+        if (!is_escaped(*rest, at))
+            break;
+        at++;
+    }
     *raw = text_first(*rest, at);
     *rest = text_from(*rest, at + 1);
     return true;
@@ -143,13 +161,15 @@ size_t json_decode(struct text raw, char *to)
     size_t length = 0;
 
     while (raw.length > 0) {
-        char byte = raw.bytes[0];
+        ptrdiff_t at = text_find_byte(raw, '\\');
+        size_t plain = at < 0 ? raw.length : (size_t)at;
 
-        raw = text_from(raw, 1);
-        if (byte == '\\' && raw.length > 0)
+        if (plain > 0)
+            memcpy(to + length, raw.bytes, plain);
+        length += plain;
+        raw = text_from(raw, plain + 1);
+        if (at >= 0 && raw.length > 0)
             length += put_escape(&raw, to + length);
-        else
-            to[length++] = byte;
     }
     return length;
 }

@@ -71,7 +71,18 @@ static bool replace(char last[WRAPPER_NAME_BYTES], struct text value)
     return true;
 }
 
-bool log_origin_note(struct log_origin *origin, const struct log_line *line)
+/* Looked up once for as long as the names stay the same. */
+static void look_up(struct log_origin *origin)
+{
+    struct text container = text_of(origin->last_container);
+
+    origin->last_families = log_program_families(container);
+    origin->last_source = log_program_source(container);
+    if (origin->last_source == NULL)
+        origin->last_source = log_program_source(text_of(origin->last_pod));
+}
+
+bool log_origin_note(struct log_origin *origin, struct log_line *line)
 {
     bool is_other_pod = replace(origin->last_pod, line->pod);
     bool is_other_container = replace(origin->last_container, line->container);
@@ -80,18 +91,22 @@ bool log_origin_note(struct log_origin *origin, const struct log_line *line)
     note_name(&origin->names[NAME_NAMESPACE], line->namespace);
     note_name(&origin->names[NAME_CONTAINER], line->container);
     note_name(&origin->names[NAME_NODE], line->node);
+    if (is_other_pod || is_other_container)
+        look_up(origin);
+    if (line->families == 0)
+        line->families = origin->last_families;
     return is_other_pod || is_other_container;
 }
 
 const char *log_origin_source(const struct log_origin *origin,
                               const struct log_line *line, struct arena *arena)
 {
-    const char *source = log_program_source(line->program);
+    const char *source = NULL;
 
+    if (line->program.length > 0)
+        source = log_program_source(line->program);
     if (source == NULL)
-        source = log_program_source(line->container);
-    if (source == NULL)
-        source = log_program_source(line->pod);
+        source = origin->last_source;
     if (source == NULL && line->program.length > 0)
         source = text_copy_most(arena, line->program, 64);
     return source != NULL ? source : origin->source;

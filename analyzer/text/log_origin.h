@@ -23,14 +23,17 @@ struct log_origin {
     struct log_name names[NAME_COUNT];
     char last_pod[WRAPPER_NAME_BYTES]; /* of the line before */
     char last_container[WRAPPER_NAME_BYTES];
+    const char *last_source; /* by these two names */
+    unsigned last_families;
     const char *source; /* of the whole file, NULL if not known (yet) */
 };
 
 /* Puts the clues that the path gives. */
 void log_origin_init(struct log_origin *origin, const struct input *input,
                      struct sink *sink);
-/* Notes what a line says; true if another container than before wrote it. */
-bool log_origin_note(struct log_origin *origin, const struct log_line *line);
+/* Notes what a line says, and tells it what its names stand for; true if
+ * another container than before wrote it. */
+bool log_origin_note(struct log_origin *origin, struct log_line *line);
 /* The source of a line's event, NULL if neither line nor file tells; a
  * program that is none of ours is copied into the arena. */
 const char *log_origin_source(const struct log_origin *origin,

@@ -226,7 +226,9 @@ static void strip_escapes(struct unwrapper *unwrapper, struct log_line *line)
     size_t length = 0;
     char *clean;
 
-    if (text_find_byte(rest, '\x1b') < 0 && escape_length(rest) == 0)
+    if (text_find_byte(rest, '\x1b') < 0 &&
+        (rest.length == 0 || (rest.bytes[0] != '[' && rest.bytes[0] != '\\') ||
+         escape_length(rest) == 0))
         return;
     clean = unwrapper_scratch(unwrapper, rest.length);
     if (clean == NULL)

@@ -178,7 +178,9 @@ static void read_member(struct json_line *json,
         !text_equals(member->name, "attrs"))
         json->is_docker = false;
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-        if (text_equals(member->name, fields[i].name)) {
+        if (member->name.length > 0 &&
+            member->name.bytes[0] == fields[i].name[0] &&
+            text_equals(member->name, fields[i].name)) {
             fields[i].set(json, member);
             return;
         }
