@@ -22,7 +22,7 @@ static void read_fragment(uint16_t field, struct layer *layer)
     layer->more_fragments = (field & MORE_FRAGMENTS) != 0;
     layer->fragment_offset =
         (uint32_t)(field & OFFSET_MASK) * OFFSET_UNIT_BYTES;
-    layer->is_fragment = layer->more_fragments || layer->fragment_offset != 0;
+    layer->is_fragment = (field & (MORE_FRAGMENTS | OFFSET_MASK)) != 0;
 }
 
 /* Source and destination as they stand, and their sums. */

@@ -151,8 +151,8 @@ struct frame {
 };
 
 /* Decodes a frame; never fails, see packet->end. Touches no more layers than
- * the frame has. Costs about 10 ns a header and 0.1 ns a byte that a checksum
- * covers. */
+ * the frame has. DNS in VXLAN, seven layers and 130 bytes of which each is
+ * summed once, takes 180 ns. */
 void packet_decode(const struct decode_options *options,
                    const struct frame *frame, struct packet *packet);
 
