@@ -58,8 +58,8 @@ static void count_line(struct log_messages *messages,
     arena_init(&arena);
     meaning = log_content_read(messages, &line, &row, &arena);
     arena_deinit(&arena);
-    if (line.form != NULL)
-        count->wrapped++;
+    if (line.form != NULL && line.content.length > 0)
+        count->wrapped++; /* a stamp alone is the output of date */
     if (meaning.is_coredns || (meaning.message != NULL && line.form != NULL))
         count->known++;
     if (line.form == NULL && meaning.is_coredns)

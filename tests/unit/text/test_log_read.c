@@ -148,6 +148,9 @@ static void what_is_no_log_is_not_understood(void **state)
     assert_int_equal(run.status, READ_NOT_UNDERSTOOD);
     assert_int_equal(row_text_count(&run.rows, "log_event"), 0);
     log_run_end(&run);
+    log_run_text(&run, "2026-11-22T10:36:46.327147855Z\n");
+    assert_int_equal(run.bid, 0);
+    log_run_end(&run);
     log_run_text(&run, "");
     assert_int_equal(run.status, READ_WHOLE);
     log_run_end(&run);
