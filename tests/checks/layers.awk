@@ -2,7 +2,7 @@
 # The table stands in analyzer/README.md between the layer markers.
 FNR == 1 { in_table = 0 }
 FILENAME ~ /README\.md$/ {
-    if ($0 ~ /^\| `[a-z]+\/?`/) {
+    if ($0 ~ /^\| `[a-z.]+\/?`/) {
         split($0, cell, "|")
         folder = cell[2]; gsub(/[` \/]/, "", folder)
         n = split(cell[3], uses, /[ ,]+/)
