@@ -126,9 +126,14 @@ void store_close(struct store *store)
         return;
     for (size_t i = 0; i < TABLE_COUNT; i++)
         batch_close(&store->batches[i]);
-    /* TRUNCATE leaves an empty journal behind; one file is easier to send. */
+    /* TRUNCATE leaves an empty journal behind; one file is easier to send.
+     * It is removed only after the exclusive lock, which ends with the first
+     * read in the other mode. */
     if (store->database != NULL && sqlite3_get_autocommit(store->database))
-        (void)sqlite3_exec(store->database, "PRAGMA journal_mode = DELETE",
+        (void)sqlite3_exec(store->database,
+                           "PRAGMA locking_mode = NORMAL;"
+                           "SELECT count(*) FROM sqlite_schema;"
+                           "PRAGMA journal_mode = DELETE",
                            NULL, NULL, NULL);
     (void)sqlite3_close_v2(store->database);
     free(store->record);
