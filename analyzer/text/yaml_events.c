@@ -55,21 +55,24 @@ static bool is_boundary(struct yaml *yaml)
     return yaml->is_inside && (is_marker(line) || !is_yaml_line(line));
 }
 
+/* As many whole lines of the document as there is room for. */
 static int feed(void *data, unsigned char *buffer, size_t size, size_t *given)
 {
     struct yaml *yaml = data;
     struct text taken;
 
     *given = 0;
-    if (yaml->in->is_at_line_start && !yaml->is_ended)
-        yaml->is_ended = is_boundary(yaml);
-    if (yaml->is_ended)
-        return 1;
-    taken = source_take(yaml->in, size);
-    yaml->is_inside = true;
-    if (taken.length > 0)
-        memcpy(buffer, taken.bytes, taken.length);
-    *given = taken.length;
+    do {
+        if (yaml->in->is_at_line_start && !yaml->is_ended)
+            yaml->is_ended = is_boundary(yaml);
+        if (yaml->is_ended)
+            break;
+        taken = source_take(yaml->in, size - *given);
+        yaml->is_inside = true;
+        if (taken.length > 0)
+            memcpy(buffer + *given, taken.bytes, taken.length);
+        *given += taken.length;
+    } while (taken.length > 0 && *given < size);
     return 1;
 }
 
