@@ -41,7 +41,8 @@ void objects_note_format(struct objects *objects, const char *format);
 /* Counts an object, or a row of a table, that nothing here makes use of. */
 void objects_note_unused(struct objects *objects, struct text kind,
                          int64_t line);
-/* Evidence that is wrong here. `detail` is ours, not the file's. */
+/* Evidence that is wrong here. `detail` must hold nothing of an object's
+ * content, which may be secret. */
 void objects_note_wrong(struct objects *objects, const char *name, int64_t line,
                         const char *detail);
 /* Reads one document of JSON or YAML at the source's place. */

@@ -7,18 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
-struct table_row {
-    struct objects *objects;
-    const struct table_grid *grid;
-    struct kube_object_row row;
-};
-
-static const char *copy_cell(struct table_row *row, const char *name)
+const char *table_cell(struct table_row *row, const char *name)
 {
     return objects_copy_some(row->objects, grid_cell(row->grid, name));
 }
 
-static void put(struct table_row *row)
+void table_put(struct table_row *row)
 {
     sink_put(row->objects->sink, TABLE_KUBE_OBJECT, &row->row);
 }
@@ -40,15 +34,15 @@ static void read_pod(struct table_row *row)
     struct text restarts = grid_cell(row->grid, "RESTARTS");
     struct detail detail = { .used = 0 };
 
-    row->row.node = copy_cell(row, "NODE");
-    row->row.phase = copy_cell(row, "STATUS");
+    row->row.node = table_cell(row, "NODE");
+    row->row.phase = table_cell(row, "STATUS");
     row->row.is_ready = ready_of(grid_cell(row->grid, "READY"));
     if (!text_integer(text_word(&restarts), &row->row.restarts))
         row->row.restarts = ABSENT;
     detail_add(&detail, "last restart", text_trim(restarts));
     row->row.detail = detail_text(row->objects, &detail);
     (void)address_parse(grid_cell(row->grid, "IP"), &row->row.address);
-    put(row);
+    table_put(row);
 }
 
 static const struct {
@@ -70,11 +64,11 @@ static void read_node(struct table_row *row)
     for (size_t i = 0; i < sizeof node_details / sizeof node_details[0]; i++)
         detail_add(&detail, node_details[i].key,
                    grid_cell(row->grid, node_details[i].column));
-    row->row.phase = copy_cell(row, "STATUS");
+    row->row.phase = table_cell(row, "STATUS");
     row->row.is_ready = text_equals(text_until(&status, ','), "Ready");
     row->row.detail = detail_text(row->objects, &detail);
     (void)address_parse(grid_cell(row->grid, "INTERNAL-IP"), &row->row.address);
-    put(row);
+    table_put(row);
 }
 
 /* '53/UDP,80:31234/TCP': the port, without the node's port. */
@@ -113,136 +107,7 @@ static void read_service(struct table_row *row)
     row->row.ports = ports_of(row, grid_cell(row->grid, "PORT(S)"));
     row->row.detail = detail_text(row->objects, &detail);
     (void)address_parse(cluster, &row->row.address);
-    put(row);
-}
-
-/* What stands after ' + ' of '10.0.0.1:53,10.0.0.2:53 + 3 more...'. */
-static void take_more(struct text *cell, struct detail *detail)
-{
-    ptrdiff_t more = text_find(*cell, " + ");
-    struct text rest;
-
-    if (more < 0)
-        return;
-    rest = text_from(*cell, (size_t)more + 3);
-    detail_add(detail, "not shown", text_word(&rest));
-    *cell = text_first(*cell, (size_t)more);
-}
-
-enum {
-    ENDPOINTS_MAX = 256,
-};
-
-struct endpoint_list {
-    struct address address[ENDPOINTS_MAX];
-    struct detail ports[ENDPOINTS_MAX];
-    size_t count;
-};
-
-static struct detail *ports_at(struct endpoint_list *list,
-                               const struct address *address)
-{
-    size_t i = 0;
-
-    while (i < list->count && !address_equals(&list->address[i], address))
-        i++;
-    if (i == ENDPOINTS_MAX)
-        return NULL;
-    if (i == list->count)
-        list->address[list->count++] = *address;
-    return &list->ports[i];
-}
-
-static void add_port(struct detail *ports, int64_t port)
-{
-    char text[32];
-    struct text have = text_slice(ports->bytes, ports->used);
-
-    snprintf(text, sizeof text, "%lld/?", (long long)port);
-    while (have.length > 0)
-        if (text_equals(text_until(&have, ','), text))
-            return;
-    if (ports->used + strlen(text) + 1 < sizeof ports->bytes)
-        ports->used += (size_t)snprintf(
-            ports->bytes + ports->used, sizeof ports->bytes - ports->used,
-            "%s%s", ports->used > 0 ? "," : "", text);
-}
-
-/* One row for each address with all its ports: '53/?', as the table does not
- * say the protocol. */
-static void read_endpoints(struct table_row *row)
-{
-    struct endpoint_list *list =
-        arena_allocate(row->objects->input->arena, sizeof *list);
-    struct text cell = grid_cell(row->grid, "ENDPOINTS");
-    struct detail detail = { .used = 0 };
-
-    take_more(&cell, &detail);
-    row->row.detail = detail_text(row->objects, &detail);
-    row->row.is_ready = 1; /* kubectl shows only the ready ones here */
-    while (cell.length > 0) {
-        struct address address;
-        int64_t port;
-        struct detail *ports = NULL;
-
-        if (endpoint_parse(text_trim(text_until(&cell, ',')), &address, &port))
-            ports = ports_at(list, &address);
-        if (ports != NULL)
-            add_port(ports, port);
-    }
-    for (size_t i = 0; i < list->count; i++) {
-        row->row.address = list->address[i];
-        row->row.ports = detail_text(row->objects, &list->ports[i]);
-        put(row);
-    }
-    row->row.is_ready = ABSENT;
-    if (list->count == 0)
-        put(row);
-}
-
-/* A generated name is that of the service, '-' and five letters or digits of
- * this alphabet (k8s.io/apimachinery util/rand). */
-static struct text service_of(struct text slice)
-{
-    static const char alphabet[] = "bcdfghjklmnpqrstvwxz2456789";
-
-    if (slice.length < 7 || slice.bytes[slice.length - 6] != '-')
-        return slice;
-    for (size_t i = slice.length - 5; i < slice.length; i++)
-        if (slice.bytes[i] == '\0' || strchr(alphabet, slice.bytes[i]) == NULL)
-            return slice;
-    return text_first(slice, slice.length - 6);
-}
-
-static void read_slice(struct table_row *row)
-{
-    struct text cell = grid_cell(row->grid, "ENDPOINTS");
-    struct text ports = grid_cell(row->grid, "PORTS");
-    struct detail detail = { .used = 0 };
-    struct detail list = { .used = 0 };
-    bool any = false;
-
-    detail_add(&detail, "slice", text_of(row->row.name));
-    take_more(&cell, &detail);
-    take_more(&ports, &detail);
-    row->row.name =
-        objects_copy(row->objects, service_of(text_of(row->row.name)));
-    row->row.detail = detail_text(row->objects, &detail);
-    while (ports.length > 0) {
-        int64_t port;
-
-        if (text_integer(text_trim(text_until(&ports, ',')), &port))
-            add_port(&list, port);
-    }
-    row->row.ports = detail_text(row->objects, &list);
-    while (cell.length > 0)
-        if (address_parse(text_trim(text_until(&cell, ',')),
-                          &row->row.address)) {
-            put(row);
-            any = true;
-        }
-    if (!any)
-        put(row);
+    table_put(row);
 }
 
 /* To use another table: a row here and a function above. The first row whose
@@ -270,12 +135,12 @@ static const struct table_kind {
     {
         .kind = "endpoint",
         .needs = { "ADDRESSTYPE", "PORTS", "ENDPOINTS" },
-        .read = read_slice,
+        .read = table_read_slice,
     },
     {
         .kind = "endpoint",
         .needs = { "ENDPOINTS", "AGE", "NAME" },
-        .read = read_endpoints,
+        .read = table_read_endpoints,
     },
 };
 
@@ -349,7 +214,7 @@ static bool read_row(struct objects *objects, struct table_grid *grid,
     name = bare_name(grid_cell(grid, "NAME"));
     if (!is_object_name(name))
         return false;
-    namespace = copy_cell(&row, "NAMESPACE");
+    namespace = table_cell(&row, "NAMESPACE");
     row.row = (struct kube_object_row)KUBE_OBJECT_ROW_NONE;
     row.row.evidence_id = objects->input->evidence_id;
     row.row.line = objects->source.line;

@@ -23,3 +23,17 @@ bool grid_has(const struct table_grid *grid, const char *name);
 bool grid_split(struct table_grid *grid, struct text line);
 /* The cell under a header; empty for '<none>', or without such a column. */
 struct text grid_cell(const struct table_grid *grid, const char *name);
+
+struct table_row {
+    struct objects *objects;
+    const struct table_grid *grid;
+    struct kube_object_row row;
+};
+
+/* The text of a cell, NULL if it is empty. */
+const char *table_cell(struct table_row *row, const char *name);
+void table_put(struct table_row *row);
+/* kubectl get endpoints: one row for each address. */
+void table_read_endpoints(struct table_row *row);
+/* kubectl get endpointslices. */
+void table_read_slice(struct table_row *row);

@@ -15,6 +15,7 @@ struct yaml {
     struct tree *tree;
     bool is_inside; /* past the document's first line */
     bool is_ended;
+    bool has_version;
     int64_t first_line;
     size_t depth;
     struct {
@@ -46,11 +47,23 @@ static bool is_yaml_line(struct text line)
            strchr(" \t\r", line.bytes[colon + 1]) != NULL;
 }
 
+/* Objects that follow each other with nothing between, or a comment (antctl's
+ * clusterinfo): each begins with its apiVersion, which is there once. */
+static bool repeats_version(struct yaml *yaml, struct text line)
+{
+    bool had = yaml->has_version;
+
+    if (!text_starts(line, "apiVersion:"))
+        return false;
+    yaml->has_version = true;
+    return had;
+}
+
 static bool is_boundary(struct yaml *yaml)
 {
     struct text line;
 
-    if (!source_line_ahead(yaml->in, &line))
+    if (!source_line_ahead(yaml->in, &line) || repeats_version(yaml, line))
         return true;
     return yaml->is_inside && (is_marker(line) || !is_yaml_line(line));
 }

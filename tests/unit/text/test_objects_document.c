@@ -291,6 +291,20 @@ static const struct shape shapes[] = {
                       "Secret=1; Deployment=2; ConfigMap=1" } } },
     },
     {
+        .title = "YAML objects with nothing but a comment between",
+        .text = "#pods\napiVersion: v1\nitems:\n- kind: Pod\n"
+                "  metadata: {name: a}\nkind: List\n"
+                "#nodes\napiVersion: v1\nitems:\n- kind: Node\n"
+                "  metadata: {name: b}\nkind: List\n"
+                "apiVersion: v1\nkind: Service\nmetadata: {name: c}\n",
+        .least_bid = 95,
+        .table = "kube_object",
+        .count = 3,
+        .rows = { { { "line=4 kind='pod'", "name='a'" } },
+                  { { "line=10 kind='node'", "name='b'" } },
+                  { { "line=13 kind='service'", "name='c'" } } },
+    },
+    {
         .title = "lists in a list",
         .text =
             "[{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":["
