@@ -22,7 +22,8 @@ ${CC:-cc} -std=c17 -O2 -o "$out/generate" tests/bench/generate.c
 "$out/generate" "$questions" "$capture"
 cat "$capture" > /dev/null
 
-# measure NAME COMMAND...: its seconds and peak kilobytes into $out/NAME.
+# measure NAME COMMAND...: its seconds, seconds of processor time and peak
+# kilobytes into $out/NAME.
 # Python and not time(1), which a plain Debian lacks.
 measure() {
     name=$1
@@ -38,22 +39,26 @@ if child == 0:
     os.execvp(sys.argv[2], sys.argv[2:])
 _, status, usage = os.wait4(child, 0)
 with open(sys.argv[1], "w") as result:
-    print("%.2f %d %d" % (time.monotonic() - start, usage.ru_maxrss,
-                          os.waitstatus_to_exitcode(status)), file=result)
+    print("%.2f %.2f %d %d" % (time.monotonic() - start,
+                               usage.ru_utime + usage.ru_stime,
+                               usage.ru_maxrss,
+                               os.waitstatus_to_exitcode(status)), file=result)
 PYTHON
 }
 
 row() {
     [ -e "$out/$1" ] || {
-        echo "| $2 | not installed | | |"
+        echo "| $2 | not installed | | | |"
         return 0
     }
     # shellcheck disable=SC2034 # read splits the line
-    read -r seconds kilobytes status < "$out/$1"
+    read -r seconds processor kilobytes status < "$out/$1"
     read -r base rest < "$out/wirecause"
     [ "$status" = 0 ] || echo "$2: exit status $status" >&2
-    awk -v what="$2" -v s="$seconds" -v k="$kilobytes" -v b="$base" 'BEGIN {
-        printf "| %s | %.2f | %d | %.2f |\n", what, s, k / 1024, s / b }'
+    awk -v what="$2" -v s="$seconds" -v p="$processor" \
+        -v k="$kilobytes" -v b="$base" 'BEGIN {
+        printf "| %s | %.2f | %.2f | %d | %.2f |\n",
+            what, s, p, k / 1024, s / b }'
 }
 
 measure wirecause "$wirecause" load --case "$out/bench.case" "$capture"
@@ -71,8 +76,8 @@ fi
 bytes=$(wc -c < "$capture")
 echo "$questions questions, $((bytes / 1000000)) MB, $(nproc) processors"
 echo
-echo "| command | seconds | peak MiB | times wirecause |"
-echo "|---|---:|---:|---:|"
+echo "| command | seconds | of processors | peak MiB | times wirecause |"
+echo "|---|---:|---:|---:|---:|"
 row wirecause "wirecause load"
 row tshark "tshark -2, checksums, DNS and TCP fields"
 row tcpdump "tcpdump -w /dev/null"
