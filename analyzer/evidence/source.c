@@ -171,7 +171,7 @@ static bool push_folder(struct source *source, int descriptor,
     return false;
 }
 
-/* SOURCE_END: a folder was pushed, there is nothing to give yet. */
+/* SOURCE_MORE: a folder was pushed. */
 static enum source_step take_folder(struct source *source, struct level *level,
                                     const char *name, struct found *found)
 {
@@ -188,7 +188,7 @@ static enum source_step take_folder(struct source *source, struct level *level,
         return source_refuse(source, found, path, strerror(errno));
     if (!push_folder(source, descriptor, path, &failure))
         return source_refuse(source, found, path, failure.text);
-    return SOURCE_END;
+    return SOURCE_MORE;
 }
 
 static enum source_step step_folder(struct source *source, struct found *found,
@@ -199,7 +199,7 @@ static enum source_step step_folder(struct source *source, struct found *found,
 
     if (entry == NULL) {
         source_pop(source);
-        return SOURCE_END;
+        return SOURCE_MORE;
     }
     if (entry->is_folder)
         return take_folder(source, level, entry->name, found);
@@ -275,7 +275,7 @@ static enum source_step step_argument(struct source *source,
     if (S_ISDIR(status.st_mode)) {
         if (push_folder(source, descriptor, source->is_alone ? "" : name,
                         failure))
-            return SOURCE_END;
+            return SOURCE_MORE;
         fail_add(failure, "%s", path);
         return SOURCE_FAILED;
     }

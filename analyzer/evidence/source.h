@@ -66,6 +66,7 @@ struct source {
 
 enum source_step {
     SOURCE_FOUND,
+    SOURCE_MORE, /* nothing yet, only inside source.c and its half */
     SOURCE_END,
     SOURCE_FAILED,
 };

@@ -133,13 +133,13 @@ static enum source_step open_members(struct source *source, struct level *level,
     enum source_step step;
 
     if (!unpack_next(&level->unpack, &level->pending, &source->arena))
-        return SOURCE_END;
+        return SOURCE_MORE;
     if (!level->pending.is_raw) {
         level->pending.name = strdup(level->pending.name);
         if (level->pending.name == NULL)
             abort();
         level->has_pending = true;
-        return SOURCE_END;
+        return SOURCE_MORE;
     }
     step = take_raw(source, found, failure);
     source_pop(source);
@@ -169,7 +169,7 @@ enum source_step source_accept(struct source *source, struct found *found,
         return open_members(source, level, found, failure);
     source->skipped++;
     source_pop(source);
-    return SOURCE_END;
+    return SOURCE_MORE;
 }
 
 static bool next_member(struct source *source, struct level *level,

@@ -11,8 +11,8 @@ enum source_step source_refuse(struct source *source, struct found *found,
 struct level *source_push(struct source *source, const char *prefix);
 void source_pop(struct source *source);
 
-/* A file whose content is open: opens it if it is an archive (SOURCE_END:
- * nothing to give yet), else gives it as it is. */
+/* A file whose content is open: opens it if it is an archive (SOURCE_MORE),
+ * else gives it as it is. */
 enum source_step source_accept(struct source *source, struct found *found,
                                struct failure *failure);
 /* The next member of the archive on top; SOURCE_END if there is none. */
