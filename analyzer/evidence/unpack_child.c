@@ -155,18 +155,55 @@ static void send_member(struct child *child, struct archive_entry *entry,
     send(child, FRAME_MEMBER, payload, length + 9);
 }
 
-/* False if the archive ends here. */
+/* Holes of sparse members; whoever receives them bounds their sum. */
+static void send_zeros(struct child *child, int64_t length)
+{
+    memset(child->data, 0, sizeof child->data);
+    while (length > 0) {
+        size_t part =
+            length < UNPACK_DATA_BYTES ? (size_t)length : UNPACK_DATA_BYTES;
+
+        send(child, FRAME_DATA, child->data, part);
+        length -= (int64_t)part;
+    }
+}
+
+static void send_block(struct child *child, const uint8_t *block, size_t length)
+{
+    while (length > 0) {
+        size_t part = length < UNPACK_DATA_BYTES ? length : UNPACK_DATA_BYTES;
+
+        send(child, FRAME_DATA, block, part);
+        block += part;
+        length -= part;
+    }
+}
+
+/* Block by block: archive_read_data() drops what it has read so far when it
+ * meets damage (libarchive 3.6.2). False if the archive ends here. */
 static bool send_data(struct child *child, struct archive *archive)
 {
-    la_ssize_t got;
+    int64_t position = 0;
+    int result;
 
     do {
-        got = archive_read_data(archive, child->data, sizeof child->data);
-        if (got > 0)
-            send(child, FRAME_DATA, child->data, (size_t)got);
-    } while (got > 0 || got == ARCHIVE_RETRY || got == ARCHIVE_WARN);
-    send_reason(child, FRAME_END, got < 0 ? reason_of(archive) : "");
-    return got != ARCHIVE_FATAL;
+        const void *block = NULL;
+        size_t length = 0;
+        la_int64_t offset = position;
+
+        result = archive_read_data_block(archive, &block, &length, &offset);
+        if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
+            continue;
+        if (offset > position) {
+            send_zeros(child, offset - position);
+            position = offset;
+        }
+        send_block(child, block, length);
+        position += (int64_t)length;
+    } while (result >= ARCHIVE_WARN && result != ARCHIVE_EOF);
+    send_reason(child, FRAME_END,
+                result < ARCHIVE_WARN ? reason_of(archive) : "");
+    return result != ARCHIVE_FATAL;
 }
 
 /* NULL if it is fine to go on. */
