@@ -146,7 +146,7 @@ static void remember(struct dns_exchanges *exchanges,
     if (exchange->key.protocol == PROTOCOL_TCP)
         return;
     at = exchanges->recent_at++ % ANSWERED_RECENTLY_MAX;
-    exchanges->recent[at] = exchange->entry.index;
+    exchanges->recent[at] = (uint32_t)exchange->entry.index;
     exchanges->recent_number[at] = exchange->number;
 }
 
@@ -211,8 +211,8 @@ static void note_oddities(struct dns_exchanges *exchanges,
         oddity.name = "dns.trailing-bytes";
         outlet_count(exchanges->outlet, &oddity);
     }
-    if (message->questions != 1 && message->opcode == 0 &&
-        !message->is_response) {
+    if (message->has_header && message->questions != 1 &&
+        message->opcode == 0 && !message->is_response) {
         oddity.name = "dns.odd-question-count"; /* RFC 9619 */
         outlet_count(exchanges->outlet, &oddity);
     }

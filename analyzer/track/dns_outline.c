@@ -97,9 +97,10 @@ static bool walk_data(struct dns_outline *outline, uint16_t type,
                       struct reader data)
 {
     const ldns_rr_descriptor *descriptor = ldns_rr_descript(type);
+    size_t fields = ldns_rr_descriptor_maximum(descriptor);
     size_t data_bytes = reader_left(&data);
 
-    for (uint8_t i = 0; reader_left(&data) > 0; i++) {
+    for (uint8_t i = 0; reader_left(&data) > 0 && i < fields; i++) {
         size_t start = reader_offset(&data);
         int bytes = field_bytes(ldns_rr_descriptor_field_type(descriptor, i));
 

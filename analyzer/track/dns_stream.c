@@ -153,15 +153,17 @@ static bool deliver_whole(struct dns_stream *stream, struct window *window,
             return false;
         if (bytes + PREFIX_BYTES > window->sent_bytes && !message.is_impossible)
             return true;
-        /* A length that stands for nothing: more so where its place was
-         * guessed. */
-        if (message.is_impossible ||
-            (window->is_resynced && !is_plausible_header(in)))
+        /* Where the place of the length was guessed, the header must bear it
+         * out. */
+        if (window->is_resynced &&
+            (message.is_impossible || !is_plausible_header(in)))
             return false;
         message.is_cut = bytes > reader_left(&in);
         message.bytes =
             reader_take(&in, message.is_cut ? reader_left(&in) : bytes);
         segment->deliver(segment->context, &message);
+        if (message.is_impossible)
+            return false;
         stream->next += bytes + PREFIX_BYTES;
         window->sent_bytes -= bytes + PREFIX_BYTES;
         window->in = in;

@@ -1,6 +1,5 @@
 #include "track/pool.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
 
 #include <assert.h>
@@ -35,40 +34,55 @@ void pool_init(struct pool *pool, const struct pool_shape *shape)
     };
     pool->entries =
         memory_allocate((size_t)shape->capacity + 1, shape->entry_bytes);
+    pool->links =
+        memory_allocate((size_t)shape->capacity + 1, sizeof *pool->links);
     pool->buckets = memory_allocate(buckets, sizeof *pool->buckets);
 }
 
 void pool_deinit(struct pool *pool)
 {
     free(pool->entries);
+    free(pool->links);
     free(pool->buckets);
     *pool = (struct pool){ 0 };
 }
 
+/* Two lanes, so that the multiplications of one need not wait for those of
+ * the other. */
 static uint64_t hash_key(const struct pool *pool, const void *key)
 {
     const uint8_t *bytes = key;
-    uint64_t hash = 0;
+    uint64_t lanes[2] = { UINT64_C(0x9e3779b97f4a7c15), 0 };
     uint64_t word;
 
     for (size_t i = 0; i < pool->key_bytes; i += sizeof word) {
+        uint64_t *lane = &lanes[i / sizeof word % 2];
+
         memcpy(&word, bytes + i, sizeof word);
-        hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-        hash ^= hash >> 32;
+        *lane = (*lane ^ word) * UINT64_C(0xff51afd7ed558ccd);
+        *lane ^= *lane >> 32;
     }
-    return hash_mix(hash, 0);
+    lanes[0] = (lanes[0] + lanes[1] * 3) * UINT64_C(0xc4ceb9fe1a85ec53);
+    return lanes[0] ^ lanes[0] >> 29;
+}
+
+static uint32_t *bucket_of(const struct pool *pool, uint64_t hash)
+{
+    return &pool->buckets[hash & pool->bucket_mask];
 }
 
 static void *find_from(const struct pool *pool, uint32_t index, uint64_t hash,
                        const void *key)
 {
-    while (index != 0) {
-        struct pool_entry *entry = entry_at(pool, index);
+    for (; index != 0; index = pool->links[index].chain) {
+        struct pool_entry *entry;
 
+        if (pool->links[index].tag != (uint32_t)(hash >> 32))
+            continue;
+        entry = entry_at(pool, index);
         if (entry->hash == hash &&
             memcmp(key_of(entry), key, pool->key_bytes) == 0)
             return entry;
-        index = entry->chain;
     }
     return NULL;
 }
@@ -77,80 +91,84 @@ void *pool_find(const struct pool *pool, const void *key)
 {
     uint64_t hash = hash_key(pool, key);
 
-    return find_from(pool, pool->buckets[hash & pool->bucket_mask], hash, key);
+    return find_from(pool, *bucket_of(pool, hash), hash, key);
 }
 
 void *pool_next(const struct pool *pool, const void *entry)
 {
-    struct pool_entry *of =
-        entry_at(pool, ((const struct pool_entry *)entry)->index);
+    uint32_t index = (uint32_t)((const struct pool_entry *)entry)->index;
+    struct pool_entry *of = entry_at(pool, index);
 
-    return find_from(pool, of->chain, of->hash, key_of(of));
+    return find_from(pool, pool->links[index].chain, of->hash, key_of(of));
 }
 
-static void unlink_age(struct pool *pool, struct pool_entry *entry)
+static void unlink_age(struct pool *pool, const struct pool_link *link)
 {
-    if (entry->older != 0)
-        entry_at(pool, entry->older)->newer = entry->newer;
+    if (link->older != 0)
+        pool->links[link->older].newer = link->newer;
     else
-        pool->oldest = entry->newer;
-    if (entry->newer != 0)
-        entry_at(pool, entry->newer)->older = entry->older;
+        pool->oldest = link->newer;
+    if (link->newer != 0)
+        pool->links[link->newer].older = link->older;
     else
-        pool->newest = entry->older;
+        pool->newest = link->older;
 }
 
-static void link_newest(struct pool *pool, struct pool_entry *entry)
+static void link_newest(struct pool *pool, uint32_t index)
 {
-    entry->older = pool->newest;
-    entry->newer = 0;
+    struct pool_link *link = &pool->links[index];
+
+    link->older = pool->newest;
+    link->newer = 0;
     if (pool->newest != 0)
-        entry_at(pool, pool->newest)->newer = entry->index;
+        pool->links[pool->newest].newer = index;
     else
-        pool->oldest = entry->index;
-    pool->newest = entry->index;
+        pool->oldest = index;
+    pool->newest = index;
 }
 
-void pool_touch(struct pool *pool, void *touched)
+void pool_touch(struct pool *pool, const void *touched)
 {
-    struct pool_entry *entry = touched;
+    uint32_t index = (uint32_t)((const struct pool_entry *)touched)->index;
 
-    if (pool->newest == entry->index)
+    if (pool->newest == index)
         return;
-    unlink_age(pool, entry);
-    link_newest(pool, entry);
+    unlink_age(pool, &pool->links[index]);
+    link_newest(pool, index);
 }
 
-void pool_remove(struct pool *pool, void *removed)
+void pool_remove(struct pool *pool, const void *removed)
 {
-    struct pool_entry *entry = removed;
-    uint32_t *link = &pool->buckets[entry->hash & pool->bucket_mask];
+    const struct pool_entry *entry = removed;
+    uint32_t index = (uint32_t)entry->index;
+    uint32_t *at = bucket_of(pool, entry->hash);
 
-    while (*link != entry->index)
-        link = &entry_at(pool, *link)->chain;
-    *link = entry->chain;
-    unlink_age(pool, entry);
-    entry->chain = pool->freed;
-    pool->freed = entry->index;
+    while (*at != index)
+        at = &pool->links[*at].chain;
+    *at = pool->links[index].chain;
+    unlink_age(pool, &pool->links[index]);
+    pool->links[index].chain = pool->freed;
+    pool->freed = index;
     pool->count--;
 }
 
-static void evict(struct pool *pool, struct pool_entry *entry)
+static void evict(struct pool *pool, uint32_t index)
 {
+    struct pool_entry *entry = entry_at(pool, index);
+
     if (pool->evict != NULL)
         pool->evict(pool->context, entry);
     pool_remove(pool, entry);
 }
 
 /* Keeps the chain that a new entry joins within its bound. */
-static void shorten_chain(struct pool *pool, uint64_t hash)
+static void shorten_chain(struct pool *pool, uint32_t index)
 {
-    uint32_t index = pool->buckets[hash & pool->bucket_mask];
-    struct pool_entry *last = NULL;
+    uint32_t last = 0;
     unsigned length = 0;
 
-    for (; index != 0; index = last->chain) {
-        last = entry_at(pool, index);
+    for (; index != 0; index = pool->links[index].chain) {
+        last = index;
         length++;
     }
     if (length >= POOL_CHAIN_MAX)
@@ -159,35 +177,35 @@ static void shorten_chain(struct pool *pool, uint64_t hash)
 
 static uint32_t take_index(struct pool *pool)
 {
-    uint32_t index = pool->freed;
+    uint32_t index;
 
-    if (index == 0 && pool->used == pool->capacity) {
-        evict(pool, entry_at(pool, pool->oldest));
-        index = pool->freed;
-    }
+    if (pool->freed == 0 && pool->used == pool->capacity)
+        evict(pool, pool->oldest);
+    index = pool->freed;
     if (index == 0)
         return ++pool->used;
-    pool->freed = entry_at(pool, index)->chain;
+    pool->freed = pool->links[index].chain;
     return index;
 }
 
 void *pool_add(struct pool *pool, const void *key)
 {
     uint64_t hash = hash_key(pool, key);
-    uint32_t *bucket = &pool->buckets[hash & pool->bucket_mask];
+    uint32_t *bucket = bucket_of(pool, hash);
     struct pool_entry *entry;
     uint32_t index;
 
-    shorten_chain(pool, hash);
+    shorten_chain(pool, *bucket);
     index = take_index(pool);
     entry = entry_at(pool, index);
     memset(entry, 0, pool->entry_bytes);
     entry->hash = hash;
     entry->index = index;
     memcpy(key_of(entry), key, pool->key_bytes);
-    entry->chain = *bucket;
+    pool->links[index].tag = (uint32_t)(hash >> 32);
+    pool->links[index].chain = *bucket;
     *bucket = index;
-    link_newest(pool, entry);
+    link_newest(pool, index);
     pool->count++;
     return entry;
 }
@@ -200,5 +218,5 @@ void *pool_oldest(const struct pool *pool)
 void pool_evict_all(struct pool *pool)
 {
     while (pool->oldest != 0)
-        evict(pool, entry_at(pool, pool->oldest));
+        evict(pool, pool->oldest);
 }

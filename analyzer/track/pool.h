@@ -18,7 +18,13 @@ enum {
 
 struct pool_entry {
     uint64_t hash;
-    uint32_t index; /* of itself, from 1 */
+    uint64_t index; /* of itself, from 1 */
+};
+
+/* What ties an entry to others, kept apart from it: looking for an entry and
+ * making it the youngest touches a line of this, not of its neighbours. */
+struct pool_link {
+    uint32_t tag;   /* the upper half of its hash */
     uint32_t chain; /* next of the same bucket, 0 at the end */
     uint32_t older;
     uint32_t newer;
@@ -29,6 +35,7 @@ typedef void pool_evict_fn(void *context, void *entry);
 
 struct pool {
     uint8_t *entries;
+    struct pool_link *links;
     uint32_t *buckets;
     size_t entry_bytes;
     size_t key_bytes;
@@ -61,9 +68,9 @@ void *pool_next(const struct pool *pool, const void *entry);
  * may repeat. */
 void *pool_add(struct pool *pool, const void *key);
 /* Makes the entry the youngest. */
-void pool_touch(struct pool *pool, void *entry);
+void pool_touch(struct pool *pool, const void *entry);
 /* Forgets the entry without a call to evict. */
-void pool_remove(struct pool *pool, void *entry);
+void pool_remove(struct pool *pool, const void *entry);
 /* The entry that was not touched for longest, or NULL. */
 void *pool_oldest(const struct pool *pool);
 /* Evicts everything, oldest first. */

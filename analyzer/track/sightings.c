@@ -5,6 +5,7 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     LINKTYPE_LINUX_SLL = 113,
@@ -52,6 +53,17 @@ static uint64_t payload_hash(const struct view *view, uint64_t seed)
     return hash_bytes(view->payload.base + view->payload.at, bytes, seed);
 }
 
+static uint64_t mix_words(const uint64_t *words, size_t count)
+{
+    uint64_t hash = count;
+
+    for (size_t i = 0; i < count; i++) {
+        hash = (hash ^ words[i]) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
 static uint64_t identity_of(const struct view *view, const struct flow_key *key)
 {
     const struct level *flow = view_flow(view);
@@ -63,19 +75,17 @@ static uint64_t identity_of(const struct view *view, const struct flow_key *key)
         (uint64_t)flow->ip->ip_id << 32 | flow->ip->ip_bytes,
     };
 
-    for (size_t i = 0; i < 16; i++) {
-        words[3 + i / 8] = words[3 + i / 8] << 8 | key->source[i];
-        words[5 + i / 8] = words[5 + i / 8] << 8 | key->destination[i];
-    }
+    memcpy(&words[3], key->source, sizeof key->source);
+    memcpy(&words[5], key->destination, sizeof key->destination);
     words[7] = flow->ip->fragment_offset;
     if (transport == NULL)
-        return hash_bytes(words, sizeof words, 1);
+        return mix_words(words, 8);
     words[8] = (uint64_t)transport->sequence << 32 | transport->acknowledgment;
     words[9] = (uint64_t)transport->flags << 56 |
                (uint64_t)transport->window << 32 | transport->rest;
     if (transport->kind == LAYER_TCP)
-        return hash_bytes(words, sizeof words, transport->timestamp);
-    return payload_hash(view, hash_bytes(words, sizeof words, 2));
+        return mix_words(words, 10) ^ transport->timestamp;
+    return payload_hash(view, mix_words(words, 10));
 }
 
 static uint8_t direction_bit(const struct view *view)

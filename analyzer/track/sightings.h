@@ -9,7 +9,7 @@
 #include "track/view.h"
 
 enum {
-    SIGHTINGS_SETS = 1 << 13,
+    SIGHTINGS_SETS = 1 << 12,
     SIGHTINGS_WAYS = 2,
 };
 

@@ -114,7 +114,7 @@ static uint32_t pair_of(struct tallies *tallies, const struct layer *ip)
         return 0;
     if (pair == NULL)
         pair = pool_add(&tallies->pairs, &key);
-    return pair->entry.index;
+    return (uint32_t)pair->entry.index;
 }
 
 static enum header transport_header(const struct layer *transport)

@@ -151,7 +151,8 @@ bool tcp_acks_unseen(const struct tcp_segment *segment,
         reverse->has_hole ? reverse->acked_max : reverse->next_sequence;
 
     if (!(segment->flags & TCP_ACK) || segment->flags & TCP_RST ||
-        !reverse->has_next || !sequence_before(known, segment->acknowledgment))
+        !reverse->has_next ||
+        !sequence_before(known + 1, segment->acknowledgment))
         return false;
     reverse->has_hole = true;
     reverse->acked_max = segment->acknowledgment;

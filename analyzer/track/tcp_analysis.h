@@ -79,7 +79,8 @@ enum tcp_kind tcp_judge(const struct tcp_segment *segment,
                         const struct tcp_side *side,
                         const struct tcp_side *reverse, int64_t first_rtt_ns);
 /* True, once per hole, if the segment acknowledges data that the other side
- * was never seen to send: the capture lost it. */
+ * was never seen to send: the capture lost it. A single number does not count:
+ * a keep-alive that opens a capture is sent one below. */
 bool tcp_acks_unseen(const struct tcp_segment *segment,
                      struct tcp_side *reverse);
 /* Adds the segment to what is known of both directions. */

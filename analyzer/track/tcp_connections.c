@@ -314,6 +314,14 @@ static void deliver(void *context, const struct dns_stream_message *received)
     };
     struct dns_message message;
 
+    if (received->is_impossible) {
+        outlet_place(delivery->connections->outlet,
+                     &(struct oddity){ .name = "dns.impossible-length",
+                                       .interface = ABSENT,
+                                       .frame = arrival->view->frame,
+                                       .byte_offset = ABSENT });
+        return;
+    }
     dns_message_read(received->bytes, received->is_cut, &message);
     arrival->connection->messages[arrival->from]++;
     dns_exchanges_message(delivery->connections->exchanges, &dns, &message);

@@ -209,17 +209,22 @@ static void take_icmp(struct tracker *tracker, const struct view *view)
 static void take_dns(struct tracker *tracker, const struct view *view)
 {
     const struct layer *udp = view_flow(view)->transport;
+    size_t offset = (size_t)udp->offset + udp->header_bytes;
+    struct reader in =
+        reader_over(view->payload.base, offset + udp->captured_bytes);
     struct dns_arrival arrival = {
         .view = view,
         .connection = ABSENT,
-        .offset = reader_offset(&view->payload),
+        .offset = offset,
     };
     struct dns_message message;
 
     if (udp->source_port != DNS_PORT && udp->destination_port != DNS_PORT)
         return;
-    dns_message_read(view->payload, udp->captured_bytes < udp->payload_bytes,
-                     &message);
+    /* Not the payload of the last layer: the client's port may be that of
+     * some protocol for which the decoder takes the answer (4500, ESP). */
+    reader_skip(&in, offset);
+    dns_message_read(in, udp->captured_bytes < udp->payload_bytes, &message);
     dns_exchanges_message(&tracker->exchanges, &arrival, &message);
 }
 

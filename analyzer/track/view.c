@@ -47,23 +47,20 @@ static const char *bare_tunnel(const struct level *outer,
                 [inner->ip->address_bytes == 16];
 }
 
-/* An IP header in which the packet ended has no addresses to go by. */
-static void drop_broken_ip(struct view *view, const struct packet *packet)
+/* The header in which the packet ended, if it ended in one. */
+static const struct layer *broken_layer(const struct packet *packet)
 {
-    const struct layer *last;
-
-    if (packet->layer_count == 0)
-        return;
-    last = &packet->layers[packet->layer_count - 1];
-    if (last->kind != LAYER_IP || last->depth >= VIEW_LEVELS_MAX)
-        return;
-    if (packet->end == PACKET_MALFORMED || packet->end == PACKET_SNAPPED ||
-        packet->end == PACKET_SHORT)
-        view->levels[last->depth].ip = NULL;
+    if (packet->layer_count == 0 ||
+        (packet->end != PACKET_MALFORMED && packet->end != PACKET_SNAPPED &&
+         packet->end != PACKET_SHORT))
+        return NULL;
+    return &packet->layers[packet->layer_count - 1];
 }
 
 void view_sort(struct view *view, const struct packet *packet)
 {
+    const struct layer *broken = broken_layer(packet);
+
     view->packet = packet;
     view->link = NULL;
     view->level_count = 0;
@@ -73,13 +70,17 @@ void view_sort(struct view *view, const struct packet *packet)
     for (size_t i = 0; i < packet->layer_count; i++)
         if (packet->layers[i].depth < VIEW_LEVELS_MAX)
             add_layer(view, &packet->layers[i]);
-    view->is_whole = packet->end == PACKET_COMPLETE;
-    drop_broken_ip(view, packet);
+    /* A broken IP header has no addresses to go by. */
+    if (broken != NULL && broken->kind == LAYER_IP &&
+        broken->depth < VIEW_LEVELS_MAX)
+        view->levels[broken->depth].ip = NULL;
     /* What is inside a tunnel may be no IP at all: the tunnel's packet is
      * then the innermost. */
     while (view->level_count > 0 &&
            view->levels[view->level_count - 1].ip == NULL)
         view->level_count--;
+    view->is_whole = view->level_count > 0 &&
+                     (broken == NULL || broken != view_flow(view)->transport);
     for (size_t i = 0; i + 1 < view->level_count; i++)
         if (view->levels[i].carries[0] == '\0' && view->levels[i].ip != NULL &&
             view->levels[i + 1].ip != NULL)

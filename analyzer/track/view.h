@@ -27,7 +27,7 @@ struct view {
     const struct layer *link; /* NULL on raw IP */
     struct level levels[VIEW_LEVELS_MAX];
     uint8_t level_count;
-    bool is_whole;          /* its last header could be read to its end */
+    bool is_whole; /* the flow's transport header was read to its end */
     uint8_t counted_levels; /* outer levels that an earlier view counted:
                                those of the fragments of this datagram */
     struct reader payload;  /* of the innermost layer */
