@@ -20,6 +20,7 @@ struct receiver {
     struct ledger *ledger;
     const struct load_options *options;
     struct record_stream stream;
+    struct layout_reader *layouts;
     struct arena arena;
 
     /* Of the file at hand. */
@@ -40,6 +41,7 @@ struct receiver *receiver_create(struct ledger *ledger,
     receiver->ledger = ledger;
     receiver->options = options;
     record_stream_init(&receiver->stream);
+    receiver->layouts = layout_reader_create();
     arena_init(&receiver->arena);
     return receiver;
 }
@@ -50,6 +52,7 @@ void receiver_destroy(struct receiver *receiver)
         return;
     arena_deinit(&receiver->arena);
     record_stream_deinit(&receiver->stream);
+    layout_reader_destroy(receiver->layouts);
     free(receiver);
 }
 
@@ -232,7 +235,8 @@ static bool insert(struct receiver *receiver, const struct evidence_row *row,
 
     if (!ledger_insert(receiver->ledger, row, failure))
         return false;
-    layout_clues(row->path, row->id, &receiver->arena, &clues.sink);
+    layout_clues(receiver->layouts, row->path, row->id, &receiver->arena,
+                 &clues.sink);
     return !clues.sink.is_closed;
 }
 
