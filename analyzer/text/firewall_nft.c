@@ -115,7 +115,10 @@ static void set(struct snapshot *snapshot, struct firewall_rule_row *row,
 
     if (is_negated)
         value = take_value(line);
-    written = snapshot_text(snapshot, value);
+    /* iptables writes states in capitals. */
+    written = match->offset == offsetof(struct firewall_rule_row, ctstate)
+                  ? upper(snapshot, value)
+                  : snapshot_text(snapshot, value);
     if (is_negated)
         written = arena_format(snapshot->arena, "!%s", written);
     memcpy((char *)row + match->offset, &written, sizeof written);
@@ -184,6 +187,30 @@ static void take_probability(struct firewall_rule_row *row, struct text line)
         row->probability = (double)limit / 2147483648.0;
 }
 
+/* "meta mark set mark or 0x4000", as iptables-save writes it: bits to set and
+ * bits to clear. With xor no bit is cleared first. */
+static void take_mark_change(struct snapshot *snapshot,
+                             struct firewall_rule_row *row, struct text line)
+{
+    ptrdiff_t at = text_find(line, "meta mark set ");
+    bool is_xor;
+
+    if (at < 0)
+        return;
+    line = text_from(line, (size_t)at + 14);
+    is_xor = text_skip(&line, "mark xor ") || text_skip(&line, "mark ^ ");
+    if (!is_xor && !text_skip(&line, "mark or ") &&
+        !text_skip(&line, "mark | ")) {
+        row->set_mark = snapshot_text(snapshot, text_word(&line));
+        row->target = "MARK";
+        return;
+    }
+    row->target = "MARK";
+    row->set_mark = snapshot_text(snapshot, text_word(&line));
+    row->set_mark = arena_format(snapshot->arena, "%s/%s", row->set_mark,
+                                 is_xor ? "0x0" : row->set_mark);
+}
+
 static void put_rule(struct snapshot *snapshot, struct text line)
 {
     struct nft_state *state = snapshot->state;
@@ -194,6 +221,7 @@ static void put_rule(struct snapshot *snapshot, struct text line)
     state->position++;
     row = rule_row(snapshot, line);
     take_probability(&row, line);
+    take_mark_change(snapshot, &row, line);
     while (text_trim(rest).length > 0) {
         struct text word = text_word(&rest);
 
@@ -294,13 +322,16 @@ static const struct format formats[] = {
                 "\t\tip saddr != 10.244.0.0/16 meta l4proto udp counter "
                 "packets 6 bytes 492 dnat to 10.244.1.5:53\n"
                 "\t\tct state invalid counter packets 3 bytes 180 drop\n"
+                "\t\tcounter packets 1 bytes 2 meta mark set mark xor "
+                "0x4000\n"
                 "\t}\n"
                 "}\n",
                 "firewall_rule: line=8 backend='nft' table_name='nat' chain='PREROUTING' position=0 target='ACCEPT' probability='0' rule='type nat hook prerouting priority dstnat; policy accept;'\n"
                 "firewall_rule: line=9 backend='nft' table_name='nat' chain='PREROUTING' position=1 target='KUBE-SVC-Y' protocol='udp' destination='10.96.0.10' destination_port='53' probability='0' packets=6 bytes=492 rule='ip daddr 10.96.0.10 udp dport 53 counter packets 6 bytes 492 jump KUBE-SVC-Y'\n"
                 "firewall_rule: line=10 backend='nft' table_name='nat' chain='PREROUTING' position=2 target='KUBE-SEP-X' probability='0.5' packets=1 bytes=2 rule='meta random & 2147483647 < 1073741824 counter packets 1 bytes 2 jump KUBE-SEP-X'\n"
                 "firewall_rule: line=14 backend='nft' table_name='nat' chain='KUBE-SEP-X' position=1 target='DNAT' protocol='udp' source='!10.244.0.0/16' to_address='10.244.1.5' to_port=53 probability='0' packets=6 bytes=492 rule='ip saddr != 10.244.0.0/16 meta l4proto udp counter packets 6 bytes 492 dnat to 10.244.1.5:53'\n"
-                "firewall_rule: line=15 backend='nft' table_name='nat' chain='KUBE-SEP-X' position=2 target='DROP' ctstate='invalid' probability='0' packets=3 bytes=180 rule='ct state invalid counter packets 3 bytes 180 drop'\n",
+                "firewall_rule: line=15 backend='nft' table_name='nat' chain='KUBE-SEP-X' position=2 target='DROP' ctstate='INVALID' probability='0' packets=3 bytes=180 rule='ct state invalid counter packets 3 bytes 180 drop'\n"
+                "firewall_rule: line=16 backend='nft' table_name='nat' chain='KUBE-SEP-X' position=3 target='MARK' set_mark='0x4000/0x0' probability='0' packets=1 bytes=2 rule='counter packets 1 bytes 2 meta mark set mark xor 0x4000'\n",
             },
         },
     },

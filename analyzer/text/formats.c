@@ -3,14 +3,23 @@
 /* Every family of formats; a row of an earlier one wins. To add a family, add
  * its name here and in formats.h. */
 static const struct format_family *const families[] = {
-    &formats_of_netstat,       &formats_of_nstat,
-    &formats_of_proc,          &formats_of_ethtool,
-    &formats_of_ip_link,       &formats_of_ip_route,
-    &formats_of_neighbour,     &formats_of_conntrack,
-    &formats_of_firewall,      &formats_of_nft,
-    &formats_of_iptables_list, &formats_of_sockets,
-    &formats_of_ifconfig,      &formats_of_host,
-    &formats_of_sysctl,        NULL,
+    &formats_of_netstat,
+    &formats_of_nstat,
+    &formats_of_proc,
+    &formats_of_ethtool_statistics,
+    &formats_of_ethtool,
+    &formats_of_ip_link,
+    &formats_of_ip_route,
+    &formats_of_neighbour,
+    &formats_of_conntrack,
+    &formats_of_firewall,
+    &formats_of_nft,
+    &formats_of_iptables_list,
+    &formats_of_sockets,
+    &formats_of_ifconfig,
+    &formats_of_host,
+    &formats_of_sysctl,
+    NULL,
 };
 
 const struct format_family *const *format_families(void)

@@ -4,10 +4,13 @@
 #include "text/snapshot.h"
 
 extern const struct format_family formats_of_netstat;
+extern const struct format_family formats_of_netstat_interfaces;
 extern const struct format_family formats_of_nstat;
 extern const struct format_family formats_of_proc;
 extern const struct format_family formats_of_ethtool;
+extern const struct format_family formats_of_ethtool_statistics;
 extern const struct format_family formats_of_ip_link;
+extern const struct format_family formats_of_ip_brief;
 extern const struct format_family formats_of_ip_route;
 extern const struct format_family formats_of_neighbour;
 extern const struct format_family formats_of_conntrack;

@@ -245,7 +245,7 @@ static const struct format formats[] = {
     {
         .name = "ip route",
         .defined_in = "iproute2 ip/iproute.c",
-        .signatures = { "default via *", "default dev *", "default proto *",
+        .signatures = { "default via *", "default dev *", "default proto *", "default nhid *",
                         "blackhole #*", "unreachable #*", "local # dev *",
                         "#*.#*.#*.#* via * dev *", "#.#.#.#* dev * scope *",
                         "#.#.#.#* dev * proto *",

@@ -124,7 +124,10 @@ static void note_odd_line(struct snapshot *snapshot, struct text trimmed)
 static void read_line(struct snapshot *snapshot, struct text line)
 {
     struct text trimmed = text_trim(line);
-    bool is_lax = snapshot->format == NULL || snapshot->format->is_lax;
+    /* What begins another format, and complaints, stand at the margin. */
+    bool is_lax = snapshot->format == NULL ||
+                  (snapshot->format->is_lax && trimmed.length > 0 &&
+                   trimmed.bytes[0] == line.bytes[0]);
     struct echo echo;
 
     if (trimmed.length == 0)

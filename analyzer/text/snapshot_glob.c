@@ -21,12 +21,21 @@ static size_t covered(struct text text, size_t at, const char *glob)
     return digits;
 }
 
+/* Most globs begin with a letter, and most lines with another one. */
+static bool is_other_letter(struct text text, const char *glob)
+{
+    return *glob >= 'A' && (text.length == 0 || text.bytes[0] != *glob) &&
+           *glob != '\\';
+}
+
 bool glob_matches(struct text text, const char *glob)
 {
     const char *after_star = NULL;
     size_t star_at = 0;
     size_t at = 0;
 
+    if (is_other_letter(text, glob))
+        return false;
     text = text_first(text, GLOB_BYTES);
     for (;;) {
         size_t step;
