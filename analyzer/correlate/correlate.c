@@ -5,6 +5,7 @@
 #include "correlate/factor.h"
 #include "correlate/phase.h"
 #include "correlate/place.h"
+#include "correlate/reachability.h"
 #include "correlate/sql.h"
 #include "store/store.h"
 
@@ -27,6 +28,11 @@ static bool make_refusals(struct sqlite3 *database, struct failure *failure)
     return sql_run(database, "refusal", failure);
 }
 
+static bool make_indexes(struct sqlite3 *database, struct failure *failure)
+{
+    return sql_run(database, "indexes", failure);
+}
+
 static bool fold_retries(struct sqlite3 *database, struct failure *failure)
 {
     return sql_run(database, "fold", failure);
@@ -34,12 +40,14 @@ static bool fold_retries(struct sqlite3 *database, struct failure *failure)
 
 /* In this order: each step uses what those before it made. */
 static step_fn *const steps[] = {
-    place_evidence,    make_owner,    make_vantage,
-    clock_offset_make, exchange_make, fold_retries,
-    make_refusals,     phase_make,    factor_make,
+    place_evidence, make_owner,   make_vantage,      clock_offset_make,
+    exchange_make,  make_indexes, fold_retries,      make_refusals,
+    phase_make,     factor_make,  reachability_make,
 };
 
-static const char clear_sql[] = "DELETE FROM sighting; DELETE FROM exchange;"
+static const char clear_sql[] = "DROP INDEX IF EXISTS sighting_exchange;"
+                                "DROP INDEX IF EXISTS exchange_outcome;"
+                                "DELETE FROM sighting; DELETE FROM exchange;"
                                 "DELETE FROM vantage; DELETE FROM owner;"
                                 "DELETE FROM phase; DELETE FROM factor;"
                                 "DELETE FROM clock_offset;";

@@ -20,8 +20,8 @@ struct maker {
     struct owners owners;
     struct coverage coverage;
     struct partial_nodes partial;
-    struct sqlite3_stmt *insert;
-    struct sqlite3_stmt *insert_sighting;
+    struct sql_row insert;          /* in the order of exchange's columns */
+    struct sql_row insert_sighting; /* and of sighting's */
     int64_t last_id;
     bool is_connection;
     struct member members[MEMBERS_MAX]; /* of one identity */
@@ -72,14 +72,14 @@ static bool insert_sightings(struct maker *maker,
 
     for (size_t i = 0; ok && i < view->count; i++) {
         const struct member *member = &view->members[i];
-        struct sqlite3_stmt *row = maker->insert_sighting;
+        struct sql_row *row = &maker->insert_sighting;
 
-        sql_bind_integer(row, ":exchange_id", maker->last_id);
-        sql_bind_text(row, ":source", view->is_connection ? "tcp" : "dns");
-        sql_bind_integer(row, ":evidence_id", member->vantage->evidence_id);
-        sql_bind_integer(row, ":number", member->number);
-        sql_bind_integer(row, ":stop", member->stop);
-        ok = sql_done(row, failure);
+        sql_put_integer(row, maker->last_id);
+        sql_put_text(row, view->is_connection ? "tcp" : "dns");
+        sql_put_integer(row, member->vantage->evidence_id);
+        sql_put_integer(row, member->number);
+        sql_put_integer(row, member->stop);
+        ok = sql_row_done(row, failure);
     }
     return ok;
 }
@@ -88,70 +88,63 @@ static void bind_parties(struct maker *maker, const struct parties *parties,
                          const struct exchange_view *view,
                          const char *transport)
 {
-    struct sqlite3_stmt *row = maker->insert;
+    struct sql_row *row = &maker->insert;
     static const struct address none;
 
-    sql_bind_text(row, ":leg",
-                  parties_leg(&maker->owners, parties,
-                              parties_class(&maker->owners, parties->server),
-                              transport));
-    sql_bind_text(row, ":transport", transport);
-    sql_bind_address(row, ":client", &parties->client->client);
-    sql_bind_integer(row, ":client_port", parties->client->client_port);
-    sql_bind_text(row, ":client_kind", parties_client_kind(parties));
-    sql_bind_text(row, ":client_name", parties->client_owner->name);
-    sql_bind_text(row, ":client_node", view->ends.client_node);
-    sql_bind_address(row, ":service",
-                     parties->service != NULL ? &parties->service->server
-                                              : &none);
-    sql_bind_address(row, ":server", &parties->server->server);
-    sql_bind_text(row, ":server_name", parties->server_owner->name);
-    sql_bind_text(row, ":server_node", view->ends.server_node);
-    sql_bind_text(row, ":path", parties_path(parties, &view->ends));
-    sql_bind_text(row, ":via", parties_via(parties));
+    sql_put_text(row,
+                 parties_leg(&maker->owners, parties,
+                             parties_class(&maker->owners, parties->server),
+                             transport));
+    sql_put_text(row, transport);
+    sql_put_address(row, &parties->client->client);
+    sql_put_integer(row, parties->client->client_port);
+    sql_put_text(row, parties_client_kind(parties));
+    sql_put_text(row, parties->client_owner->name);
+    sql_put_text(row, view->ends.client_node);
+    sql_put_address(row, parties->service != NULL ? &parties->service->server
+                                                  : &none);
+    sql_put_address(row, &parties->server->server);
+    sql_put_text(row, parties->server_owner->name);
+    sql_put_text(row, view->ends.server_node);
+    sql_put_text(row, parties_path(parties, &view->ends));
+    sql_put_text(row, parties_via(parties));
 }
 
 static void bind_judgement(struct maker *maker,
                            const struct exchange_view *view,
                            const struct judgement *judgement)
 {
-    struct sqlite3_stmt *row = maker->insert;
+    struct sql_row *row = &maker->insert;
     const struct member *near = judgement->near;
     int64_t attempts = 0;
 
     for (size_t i = 0; i < view->count; i++)
         if (view->members[i].attempts > attempts)
             attempts = view->members[i].attempts;
-    sql_bind_integer(row, ":dns_id",
-                     view->is_connection ? ABSENT : near->dns_id);
-    sql_bind_text(row, ":qname", near->qname);
-    sql_bind_text(row, ":qtype", near->qtype);
-    sql_bind_integer(row, ":asked_ns", near->asked_ns);
-    sql_bind_integer(row, ":last_asked_ns", near->last_asked_ns);
-    sql_bind_integer(row, ":answered_ns",
-                     strcmp(judgement->outcome, "answered") == 0
-                         ? near->answered_ns
-                         : ABSENT);
-    sql_bind_integer(row, ":attempts", attempts);
-    sql_bind_text(row, ":outcome", judgement->outcome);
-    sql_bind_text(row, ":failure", judgement->failure);
-    sql_bind_text(row, ":rcode", judgement->rcode);
-    sql_bind_integer(row, ":response_bytes", judgement->response_bytes);
-    sql_bind_integer(row, ":server_saw_query",
-                     known(judgement->server_saw_query));
-    sql_bind_integer(row, ":server_sent_answer",
-                     known(judgement->server_sent_answer));
-    sql_bind_text(row, ":last_seen",
-                  judgement->last_seen == NULL
-                      ? NULL
-                      : vantage_name(maker, judgement->last_seen->vantage));
-    sql_bind_text(row, ":last_seen_state", last_state(maker, judgement));
-    sql_bind_text(row, ":first_missing",
-                  vantage_name(maker, judgement->first_missing));
-    sql_bind_integer(row, ":evidence_id", near->vantage->evidence_id);
-    sql_bind_integer(row, ":frame",
-                     near->query_frame != ABSENT ? near->query_frame
-                                                 : near->response_frame);
+    sql_put_integer(row, view->is_connection ? ABSENT : near->dns_id);
+    sql_put_text(row, near->qname);
+    sql_put_text(row, near->qtype);
+    sql_put_integer(row, near->asked_ns);
+    sql_put_integer(row, near->last_asked_ns);
+    sql_put_integer(row, strcmp(judgement->outcome, "answered") == 0
+                             ? near->answered_ns
+                             : ABSENT);
+    sql_put_integer(row, attempts);
+    sql_put_text(row, judgement->outcome);
+    sql_put_text(row, judgement->failure);
+    sql_put_text(row, judgement->rcode);
+    sql_put_integer(row, 0); /* phase.c tells */
+    sql_put_integer(row, judgement->response_bytes);
+    sql_put_integer(row, known(judgement->server_saw_query));
+    sql_put_integer(row, known(judgement->server_sent_answer));
+    sql_put_text(row, judgement->last_seen == NULL
+                          ? NULL
+                          : vantage_name(maker, judgement->last_seen->vantage));
+    sql_put_text(row, last_state(maker, judgement));
+    sql_put_text(row, vantage_name(maker, judgement->first_missing));
+    sql_put_integer(row, near->vantage->evidence_id);
+    sql_put_integer(row, near->query_frame != ABSENT ? near->query_frame
+                                                     : near->response_frame);
 }
 
 static bool add_exchange(struct maker *maker, struct member *members,
@@ -177,10 +170,10 @@ static bool add_exchange(struct maker *maker, struct member *members,
     if (judgement.near->asked_ns == ABSENT)
         return true; /* only answers were seen: nobody can say who asked */
     maker->last_id++;
-    sql_bind_integer(maker->insert, ":id", maker->last_id);
+    sql_put_integer(&maker->insert, maker->last_id);
     bind_parties(maker, &parties, &view, transport);
     bind_judgement(maker, &view, &judgement);
-    return sql_done(maker->insert, failure) &&
+    return sql_row_done(&maker->insert, failure) &&
            insert_sightings(maker, &view, failure);
 }
 
@@ -361,19 +354,6 @@ static bool make_from(struct maker *maker, const char *sql,
     return ok;
 }
 
-static const char insert_sql[] =
-    "INSERT INTO exchange VALUES (:id, :leg, :transport, :client,"
-    " :client_port, :client_kind, :client_name, :client_node, :service,"
-    " :server, :server_name, :server_node, :path, :via, :dns_id, :qname,"
-    " :qtype, :asked_ns, :answered_ns, :last_asked_ns, :attempts, :outcome,"
-    " :failure, :rcode, 0, :response_bytes, :server_saw_query,"
-    " :server_sent_answer, :last_seen, :last_seen_state, :first_missing,"
-    " :evidence_id, :frame)";
-
-static const char insert_sighting_sql[] =
-    "INSERT INTO sighting VALUES (:exchange_id, :source, :evidence_id,"
-    " :number, :stop)";
-
 bool exchange_make(struct sqlite3 *database, struct failure *failure)
 {
     struct maker *maker = memory_allocate(1, sizeof *maker);
@@ -386,18 +366,17 @@ bool exchange_make(struct sqlite3 *database, struct failure *failure)
          coverage_load(&maker->coverage, database, &maker->arena, failure) &&
          partial_load(&maker->partial, database, &maker->arena, failure);
     if (ok) {
-        maker->insert = sql_prepare(database, insert_sql, failure);
-        maker->insert_sighting =
-            sql_prepare(database, insert_sighting_sql, failure);
-        ok = maker->insert != NULL && maker->insert_sighting != NULL;
+        ok = sql_row_open(&maker->insert, database, "exchange", failure) &&
+             sql_row_open(&maker->insert_sighting, database, "sighting",
+                          failure);
     }
     if (ok)
         ok = make_from(maker, questions_sql, failure);
     maker->is_connection = true;
     if (ok)
         ok = make_from(maker, connections_sql, failure);
-    sqlite3_finalize(maker->insert);
-    sqlite3_finalize(maker->insert_sighting);
+    sql_row_close(&maker->insert);
+    sql_row_close(&maker->insert_sighting);
     partial_deinit(&maker->partial);
     coverage_deinit(&maker->coverage);
     owners_deinit(&maker->owners);

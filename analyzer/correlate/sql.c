@@ -3,6 +3,7 @@
 #include "base/embedded.h"
 #include "store/rows.h"
 
+#include <assert.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,6 +128,68 @@ void sql_bind_address(struct sqlite3_stmt *statement, const char *name,
     else
         sqlite3_bind_blob(statement, parameter(statement, name), value->bytes,
                           value->length, SQLITE_STATIC);
+}
+
+bool sql_row_open(struct sql_row *row, struct sqlite3 *database,
+                  const char *table, struct failure *failure)
+{
+    char text[256];
+    struct sqlite3_stmt *columns;
+    size_t used;
+
+    snprintf(text, sizeof text, "SELECT * FROM %s", table);
+    columns = sql_prepare(database, text, failure);
+    if (columns == NULL)
+        return false;
+    *row = (struct sql_row){
+        .column_count = sqlite3_column_count(columns),
+        .next = 1,
+    };
+    sqlite3_finalize(columns);
+    used =
+        (size_t)snprintf(text, sizeof text, "INSERT INTO %s VALUES (?", table);
+    for (int i = 1; i < row->column_count && used < sizeof text - 4; i++) {
+        memcpy(text + used, ", ?", 4);
+        used += 3;
+    }
+    memcpy(text + used, ")", 2);
+    row->insert = sql_prepare(database, text, failure);
+    return row->insert != NULL;
+}
+
+void sql_row_close(struct sql_row *row)
+{
+    sqlite3_finalize(row->insert);
+    *row = (struct sql_row){ 0 };
+}
+
+void sql_put_integer(struct sql_row *row, int64_t value)
+{
+    if (value == ABSENT)
+        sqlite3_bind_null(row->insert, row->next++);
+    else
+        sqlite3_bind_int64(row->insert, row->next++, value);
+}
+
+void sql_put_text(struct sql_row *row, const char *value)
+{
+    sqlite3_bind_text(row->insert, row->next++, value, -1, SQLITE_STATIC);
+}
+
+void sql_put_address(struct sql_row *row, const struct address *value)
+{
+    if (value->length == 0)
+        sqlite3_bind_null(row->insert, row->next++);
+    else
+        sqlite3_bind_blob(row->insert, row->next++, value->bytes, value->length,
+                          SQLITE_STATIC);
+}
+
+bool sql_row_done(struct sql_row *row, struct failure *failure)
+{
+    assert(row->next == row->column_count + 1);
+    row->next = 1;
+    return sql_done(row->insert, failure);
 }
 
 static bool bits_equal(const uint8_t *a, const uint8_t *b, int length)

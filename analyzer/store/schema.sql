@@ -554,6 +554,25 @@ CREATE TABLE exchange (
     frame INTEGER NOT NULL
 ) STRICT;
 
+-- Who reaches whom: exchanges counted by everything that may matter.
+CREATE TABLE reachability (
+    leg TEXT NOT NULL,
+    client_node TEXT,
+    client TEXT,                    -- 'pod' 'host'
+    server_node TEXT,
+    path TEXT,
+    via TEXT,
+    transport TEXT NOT NULL,
+    phase INTEGER NOT NULL,
+    asked INTEGER NOT NULL,         -- exchanges whose outcome is known
+    answered INTEGER NOT NULL,
+    failed INTEGER NOT NULL,        -- error codes and late answers included
+    late INTEGER NOT NULL,
+    retried INTEGER NOT NULL,
+    p50_ms REAL,                    -- of the answered ones
+    p99_ms REAL
+) STRICT;
+
 -- Which rows of the readers make up an exchange: every place that saw it.
 CREATE TABLE sighting (
     exchange_id INTEGER NOT NULL REFERENCES exchange(id),

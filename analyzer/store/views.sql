@@ -413,29 +413,9 @@ SELECT x.*, address_text(x.client) AS client_text,
 FROM exchange AS x JOIN evidence AS e ON e.id = x.evidence_id;
 
 CREATE VIEW v_reachability AS
-WITH known AS (
-    SELECT leg, client_node, client_kind, server_node, path, via, transport,
-           phase, outcome, attempts,
-           CASE WHEN outcome = 'answered'
-                THEN (answered_ns - asked_ns) / 1000000.0 END AS ms
-    FROM exchange WHERE outcome <> 'unknown'
-), ranked AS (
-    SELECT *, row_number() OVER (cell ORDER BY ms IS NULL, ms) AS place,
-           count(ms) OVER (cell) AS timed
-    FROM known
-    WINDOW cell AS (PARTITION BY leg, client_node, client_kind, server_node,
-                                 path, via, transport, phase)
-)
-SELECT leg, client_node, client_kind AS client, server_node, path, via,
-       transport, phase, count(*) AS asked,
-       sum(outcome = 'answered') AS answered,
-       sum(outcome IN ('failed', 'late')) AS failed,
-       sum(outcome = 'late') AS late, sum(attempts > 1) AS retried,
-       max(CASE WHEN place = (timed + 1) / 2 THEN ms END) AS p50_ms,
-       max(CASE WHEN place = (timed * 99 + 99) / 100 THEN ms END) AS p99_ms
-FROM ranked
-GROUP BY leg, client_node, client_kind, server_node, path, via, transport,
-         phase;
+SELECT leg, client_node, client, server_node, path, via, transport, phase,
+       asked, answered, failed, late, retried, p50_ms, p99_ms
+FROM reachability;
 
 -- Failures that count: the resolvers' own probes (HINFO of the loop plugin,
 -- `. NS` of health checks) are effects, never the complaint.
@@ -771,8 +751,10 @@ FROM (SELECT x.id AS id,
              row_number() OVER (
                  PARTITION BY x.path, x.failure, x.transport, x.client_kind,
                               x.client_node, x.server_node
-                 ORDER BY (SELECT count(*) FROM sighting AS s
-                           WHERE s.exchange_id = x.id) DESC, x.id) AS place
+                 ORDER BY c.places DESC, x.id) AS place
       FROM v_failed AS x
+      JOIN (SELECT s.exchange_id AS exchange_id, count(*) AS places
+            FROM sighting AS s GROUP BY s.exchange_id) AS c
+        ON c.exchange_id = x.id
       WHERE x.last_seen IS NOT NULL AND x.leg <> 'client-to-cache')
 WHERE place = 1;
