@@ -4,10 +4,12 @@
  * its name here and in formats.h. */
 static const struct format_family *const families[] = {
     &formats_of_netstat,
+    &formats_of_netstat_interfaces,
     &formats_of_nstat,
     &formats_of_proc,
     &formats_of_ethtool_statistics,
     &formats_of_ethtool,
+    &formats_of_ip_brief,
     &formats_of_ip_link,
     &formats_of_ip_route,
     &formats_of_neighbour,

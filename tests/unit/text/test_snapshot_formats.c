@@ -37,6 +37,25 @@ static void rows_are_complete(void **state)
     for_each_format(check_row);
 }
 
+/* A family that is declared and not listed would be a format never read. */
+static void every_family_is_listed(void **state)
+{
+    FILE *header = fopen(SOURCE_FOLDER "/analyzer/text/formats.h", "r");
+    size_t declared = 0;
+    size_t listed = 0;
+    char line[256];
+
+    (void)state;
+    assert_non_null(header);
+    while (fgets(line, sizeof line, header) != NULL)
+        declared += strstr(line, "extern const struct format_family") == line;
+    fclose(header);
+    while (format_families()[listed] != NULL)
+        listed++;
+    assert_true(declared > 0);
+    assert_int_equal(declared, listed);
+}
+
 static struct text first_line(const char *sample)
 {
     struct text rest = text_of(sample);
@@ -228,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_complete),
+        cmocka_unit_test(every_family_is_listed),
         cmocka_unit_test(signatures_pick_one_row),
         cmocka_unit_test(samples_yield_their_rows),
         cmocka_unit_test(line_ends_of_dos_are_the_same),
