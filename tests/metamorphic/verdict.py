@@ -1,0 +1,80 @@
+"""What two reports of the same incident may differ in.
+
+A cosmetic change must leave the verdict and the sums of who reached whom.
+Where evidence is missing the verdict stays or grows less sure: never another
+cause, never surer than with all of the evidence.
+"""
+import collections
+
+RANK = {None: 0, "possible": 1, "likely": 2, "confirmed": 3}
+SAME, WEAKER, WRONG = "same", "weaker", "WRONG"
+
+
+def _old_names(names, renamed):
+    back = {new: old for old, new in renamed.items()}
+    return sorted(back.get(name, name) for name in names or [])
+
+
+def summary(report, renamed):
+    verdict = report["verdict"]
+    scope = verdict.get("scope") or {}
+    return {
+        "status": verdict["status"],
+        "causes": sorted(verdict.get("causes") or []),
+        "confidence": verdict.get("confidence"),
+        "from": _old_names(scope.get("from_nodes"), renamed),
+        "to": _old_names(scope.get("to_nodes"), renamed),
+        "transports": sorted(scope.get("transports") or []),
+        "fixed": bool((verdict.get("window") or {}).get("fixed_at")),
+    }
+
+
+def sums(report):
+    found = collections.Counter()
+    for row in report["reachability"]:
+        key = "/".join(str(row[name]) for name in
+                       ("leg", "client", "path", "via", "transport"))
+        found[key + " asked"] += row["asked"] or 0
+        found[key + " answered"] += row["answered"] or 0
+    return found
+
+
+def _differences(old, new):
+    return ["%s: %s -> %s" % (key, old.get(key), new.get(key))
+            for key in sorted(set(old) | set(new))
+            if old.get(key) != new.get(key)]
+
+
+def _short(result):
+    return "%s %s %s" % (result["status"], "+".join(result["causes"]) or "-",
+                         result["confidence"] or "-")
+
+
+def judge_cosmetic(old, new, renamed):
+    found = _differences(summary(old, {}), summary(new, renamed)) + \
+        _differences(sums(old), sums(new))
+    return (WRONG, "; ".join(found)) if found else (SAME, "")
+
+
+def _is_allowed(old, new, report):
+    if old["status"] == "healthy":
+        return new["status"] in ("healthy", "undetermined")
+    if new["status"] == "explained":
+        return new["causes"] == old["causes"] and \
+            RANK[new["confidence"]] <= RANK[old["confidence"]]
+    if new["status"] == "undecided":
+        return set(old["causes"]) <= set(new["causes"])
+    gaps = report.get("gaps") or []
+    return new["status"] == "undetermined" and bool(gaps) and \
+        all(gap.get("collect") for gap in gaps)
+
+
+def judge_lossy(old, new, renamed):
+    before, after = summary(old, {}), summary(new, renamed)
+    text = _short(before) + " -> " + _short(after)
+    if not _is_allowed(before, after, new):
+        return WRONG, text
+    same = ("status", "causes", "confidence")
+    if all(before[key] == after[key] for key in same):
+        return SAME, ""
+    return WEAKER, text
