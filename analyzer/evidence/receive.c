@@ -58,12 +58,12 @@ void receiver_destroy(struct receiver *receiver)
 
 static void copy_text(const struct record_value *value, char *to, size_t room)
 {
-    size_t length = value->is_null ? 0 : reader_left(&value->bytes);
+    size_t length = value->is_null ? 0 : value->length;
 
     if (length > room - 1)
         length = room - 1;
     if (length > 0)
-        memcpy(to, record_bytes(value), length);
+        memcpy(to, value->bytes, length);
     to[length] = '\0';
 }
 
@@ -73,8 +73,9 @@ static void column_text(enum table_id table, struct reader columns,
 {
     for (size_t i = 0; i < tables[table].column_count; i++) {
         const struct column *column = &tables[table].columns[i];
-        struct record_value value = record_take(&columns, column->type);
+        struct record_value value;
 
+        record_take(&columns, column->type, &value);
         if (strcmp(column->name, name) == 0)
             copy_text(&value, to, room);
     }
@@ -106,9 +107,8 @@ static bool take_fact(struct receiver *receiver, enum table_id table,
 {
     struct store *store = receiver->ledger->store;
     struct reader first = columns;
-    struct record_value id = record_take(&first, COLUMN_INTEGER);
 
-    if (id.integer != receiver->evidence_id ||
+    if (record_take_integer(&first) != receiver->evidence_id ||
         !store_takes_record(store, table, receiver->stream.nulls)) {
         (void)record_stream_break(&receiver->stream);
         return true;

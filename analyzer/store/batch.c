@@ -95,7 +95,8 @@ static void bind_integer(sqlite3_stmt *statement, int at, int64_t value)
 static void bind_column(sqlite3_stmt *statement, int at,
                         const struct record_value *value)
 {
-    int length = (int)reader_left(&value->bytes);
+    const char *text = (const char *)value->bytes;
+    int length = (int)value->length;
 
     if (value->is_null) {
         (void)sqlite3_bind_null(statement, at);
@@ -109,12 +110,10 @@ static void bind_column(sqlite3_stmt *statement, int at,
         (void)sqlite3_bind_double(statement, at, value->real);
         break;
     case COLUMN_TEXT:
-        (void)sqlite3_bind_text(statement, at, record_bytes(value), length,
-                                SQLITE_STATIC);
+        (void)sqlite3_bind_text(statement, at, text, length, SQLITE_STATIC);
         break;
     case COLUMN_ADDRESS:
-        (void)sqlite3_bind_blob(statement, at, record_bytes(value), length,
-                                SQLITE_STATIC);
+        (void)sqlite3_bind_blob(statement, at, text, length, SQLITE_STATIC);
         break;
     }
 }
@@ -135,7 +134,7 @@ static void bind_row(const struct batch *batch, sqlite3_stmt *statement,
             bind_integer(statement, (*at)++, record_take_integer(&columns));
             continue;
         }
-        value = record_take(&columns, type);
+        record_take(&columns, type, &value);
         bind_column(statement, (*at)++, &value);
     }
 }

@@ -113,45 +113,65 @@ size_t record_write(uint8_t *buffer, size_t room, enum table_id table,
     return out.used;
 }
 
-struct record_value record_take(struct reader *columns, enum column_type type)
+static size_t take_length(struct reader *columns)
 {
-    struct record_value value = { .type = type };
+    struct reader field = reader_take(columns, 4);
+    const uint8_t *bytes;
+
+    if (reader_left(&field) != 4)
+        return 0;
+    bytes = field.base + field.at;
+    return (size_t)bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16 |
+           (size_t)bytes[3] << 24;
+}
+
+static void take_bytes(struct reader *columns, size_t length,
+                       struct record_value *value)
+{
+    struct reader field = reader_take(columns, length);
+
+    value->length = reader_ok(columns) ? reader_left(&field) : 0;
+    value->bytes = field.base + field.at;
+}
+
+void record_take(struct reader *columns, enum column_type type,
+                 struct record_value *value)
+{
     size_t length;
 
+    value->type = type;
     switch (type) {
     case COLUMN_INTEGER:
-        value.integer = record_take_integer(columns);
-        value.is_null = value.integer == ABSENT;
+        value->integer = record_take_integer(columns);
+        value->is_null = value->integer == ABSENT;
         break;
     case COLUMN_REAL:
-        value.integer = record_take_integer(columns);
-        memcpy(&value.real, &value.integer, sizeof value.real);
-        value.is_null = value.real != value.real;
+        value->integer = record_take_integer(columns);
+        memcpy(&value->real, &value->integer, sizeof value->real);
+        value->is_null = value->real != value->real;
         break;
     case COLUMN_TEXT:
-        length = (size_t)reader_little_endian(columns, 4);
-        value.is_null = length == (uint32_t)TEXT_IS_NULL;
-        value.bytes = reader_take(columns, value.is_null ? 0 : length);
+        length = take_length(columns);
+        value->is_null = length == (uint32_t)TEXT_IS_NULL;
+        take_bytes(columns, value->is_null ? 0 : length, value);
         break;
     case COLUMN_ADDRESS:
         length = reader_u8(columns);
-        value.is_null = length == 0;
-        value.bytes = reader_take(columns, length);
+        value->is_null = length == 0;
+        take_bytes(columns, length, value);
         break;
     }
-    return value;
 }
 
 static bool value_is_sound(const struct record_value *value)
 {
-    size_t length = reader_left(&value->bytes);
+    size_t length = value->length;
 
     if (value->is_null)
         return true;
     if (value->type == COLUMN_TEXT)
         return length <= RECORD_TEXT_BYTES_MAX &&
-               (length == 0 ||
-                memchr(record_bytes(value), '\0', length) == NULL);
+               (length == 0 || memchr(value->bytes, '\0', length) == NULL);
     if (value->type == COLUMN_ADDRESS)
         return length == 4 || length == 16;
     return true;
@@ -166,7 +186,7 @@ static bool check_column(struct reader *record, enum column_type type,
         *is_null = record_take_integer(record) == ABSENT;
         return true;
     }
-    value = record_take(record, type);
+    record_take(record, type, &value);
     *is_null = value.is_null;
     return reader_ok(record) && value_is_sound(&value);
 }
@@ -194,7 +214,6 @@ bool record_check(struct reader record, enum table_id *table,
 static void read_column(const struct record_value *value, struct arena *arena,
                         char *field)
 {
-    size_t length = reader_left(&value->bytes);
     const char *text = NULL;
     struct address address = { 0 };
 
@@ -207,12 +226,12 @@ static void read_column(const struct record_value *value, struct arena *arena,
         break;
     case COLUMN_TEXT:
         if (!value->is_null)
-            text = arena_copy(arena, record_bytes(value), length);
+            text = arena_copy(arena, (const char *)value->bytes, value->length);
         memcpy(field, &text, sizeof text);
         break;
     case COLUMN_ADDRESS:
         if (!value->is_null)
-            address = address_of((const uint8_t *)record_bytes(value), length);
+            address = address_of(value->bytes, value->length);
         memcpy(field, &address, sizeof address);
         break;
     }
@@ -223,8 +242,9 @@ void record_read(struct reader columns, enum table_id table,
 {
     for (size_t i = 0; i < tables[table].column_count; i++) {
         const struct column *column = &tables[table].columns[i];
-        struct record_value value = record_take(&columns, column->type);
+        struct record_value value;
 
+        record_take(&columns, column->type, &value);
         read_column(&value, arena, (char *)row + column->offset);
     }
 }

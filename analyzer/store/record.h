@@ -36,7 +36,8 @@ struct record_value {
     bool is_null;
     int64_t integer;
     double real;
-    struct reader bytes; /* of TEXT and ADDRESS */
+    const uint8_t *bytes; /* of TEXT and ADDRESS, not NUL-terminated */
+    size_t length;
 };
 
 /* Eight bytes at once: compilers make one load of it, and four of five
@@ -56,13 +57,8 @@ static inline int64_t record_take_integer(struct reader *columns)
 }
 
 /* Takes the next column off a checked record. */
-struct record_value record_take(struct reader *columns, enum column_type type);
-
-/* Where the bytes of a TEXT or ADDRESS stand; they are not NUL-terminated. */
-static inline const char *record_bytes(const struct record_value *value)
-{
-    return (const char *)value->bytes.base + value->bytes.at;
-}
+void record_take(struct reader *columns, enum column_type type,
+                 struct record_value *value);
 
 /* Fills the row struct of a table from a checked record; its texts are in the
  * arena. The inverse of record_write(). */

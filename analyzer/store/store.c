@@ -46,10 +46,13 @@ static const char *const settings[] = {
                    "PRAGMA trusted_schema = OFF;",
 };
 
+/* One thread uses a connection: no mutex. */
 static const int open_flags[] = {
-    [STORE_TEMPORARY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-    [STORE_WRITE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-    [STORE_READ] = SQLITE_OPEN_READONLY,
+    [STORE_TEMPORARY] =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+    [STORE_WRITE] =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+    [STORE_READ] = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY,
 };
 
 static bool refused(struct store *store, struct failure *failure)
