@@ -319,7 +319,7 @@ enum options_result options_parse(const struct command *command, int argc,
     *options = (struct options){ 0 };
     make_tables(command, &getopt_tables);
     opterr = 0;
-    optind = 1;
+    optind = 0; /* glibc and musl: begin anew */
     for (;;) {
         int value = getopt_long(argc, argv, getopt_tables.letters,
                                 getopt_tables.longs, NULL);
