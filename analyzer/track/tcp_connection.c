@@ -17,9 +17,9 @@ uint8_t tcp_worse_checksum(uint8_t a, uint8_t b)
     return checksum_ranks[a] >= checksum_ranks[b] ? a : b;
 }
 
-uint64_t tcp_identity(uint32_t sequence, uint32_t timestamp)
+uint64_t tcp_identity(uint32_t sequence)
 {
-    uint64_t hash = hash_mix((uint64_t)sequence << 32 | timestamp, 6);
+    uint64_t hash = hash_mix(sequence, 6);
 
     return hash != 0 ? hash : 1;
 }
@@ -134,6 +134,6 @@ void tcp_connection_write(const struct outlet *outlet,
     row.queries = connection->messages[TCP_END_CLIENT];
     row.responses = connection->messages[TCP_END_SERVER];
     row.identity = (int64_t)(connection->identity != 0 ? connection->identity
-                                                       : tcp_identity(0, 0));
+                                                       : tcp_identity(0));
     sink_put(outlet->sink, TABLE_TCP_CONNECTION, &row);
 }

@@ -54,8 +54,11 @@ struct tcp_connection {
 /* Writes its row. */
 void tcp_connection_write(const struct outlet *outlet,
                           const struct tcp_connection *connection);
-/* The hash that names a connection at every place it passes. */
-uint64_t tcp_identity(uint32_t sequence, uint32_t timestamp);
+/* The hash that names a connection at every place it passes, by the client's
+ * first sequence number alone: NAT changes the ports, and each retry of a SYN
+ * has another timestamp, so that a capture which begins between two of them
+ * would name another connection. */
+uint64_t tcp_identity(uint32_t sequence);
 /* Notes a SYN or SYN-ACK. */
 void tcp_handshake_note(struct tcp_handshake *handshake,
                         const struct view *view);

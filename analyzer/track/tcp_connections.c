@@ -141,7 +141,7 @@ static void note_syn(struct arrival *arrival)
         client->has_isn = true;
         client->isn = tcp->sequence;
         if (connection->syn.count == 1) {
-            connection->identity = tcp_identity(tcp->sequence, tcp->timestamp);
+            connection->identity = tcp_identity(tcp->sequence);
             dns_stream_start(&connection->streams[TCP_END_CLIENT],
                              tcp->sequence + 1);
         }
@@ -207,7 +207,7 @@ static void note_data(struct arrival *arrival)
     side->worst_checksum = tcp_worse_checksum(side->worst_checksum,
                                               (uint8_t)arrival->tcp->checksum);
     if (connection->identity == 0 && arrival->from == TCP_END_CLIENT)
-        connection->identity = tcp_identity(arrival->tcp->sequence, 0);
+        connection->identity = tcp_identity(arrival->tcp->sequence);
 }
 
 static void note_outer(struct arrival *arrival)
