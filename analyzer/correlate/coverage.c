@@ -169,8 +169,11 @@ int vantage_stop(const struct vantage *vantage, const struct route_ends *ends)
         return STOP_UNKNOWN;
     }
     if (same(vantage->node, ends->client_node)) {
-        if (is_pods && same(ends->client_node, ends->server_node))
-            return STOP_UNKNOWN; /* whose pod it is, nobody says */
+        /* On one node packets pass no tunnel and no uplink, and whose pod an
+         * unnamed veth leads to, nobody says. */
+        if (same(ends->client_node, ends->server_node) &&
+            vantage->kind != VANTAGE_BRIDGE)
+            return STOP_UNKNOWN;
         return stop_at_client(vantage);
     }
     if (same(vantage->node, ends->server_node))

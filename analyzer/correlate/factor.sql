@@ -26,7 +26,8 @@ UNION ALL SELECT rowid, 'client-node', client_node, failed, asked FROM cell
 UNION ALL SELECT rowid, 'server-node', server_node, failed, asked FROM cell
 UNION ALL SELECT rowid, 'size', size, failed, asked FROM cell
 UNION ALL SELECT rowid, 'zone', zone, failed, asked FROM cell;
-DELETE FROM trait WHERE value IS NULL;
+-- What is not known of a cell is a stratum of its own, and no value.
+UPDATE trait SET value = '' WHERE value IS NULL;
 
 CREATE TEMP TABLE crude AS
 SELECT v.factor, v.value,
@@ -34,11 +35,12 @@ SELECT v.factor, v.value,
        sum(CASE WHEN t.value = v.value THEN t.asked - t.failed ELSE 0 END) AS b,
        sum(CASE WHEN t.value <> v.value THEN t.failed ELSE 0 END) AS c,
        sum(CASE WHEN t.value <> v.value THEN t.asked - t.failed ELSE 0 END) AS d
-FROM (SELECT DISTINCT factor, value FROM trait) AS v
-JOIN trait AS t ON t.factor = v.factor
+FROM (SELECT DISTINCT factor, value FROM trait WHERE value <> '') AS v
+JOIN trait AS t ON t.factor = v.factor AND t.value <> ''
 GROUP BY v.factor, v.value;
 
--- Mantel-Haenszel: strata are the values of each other factor.
+-- Mantel-Haenszel: strata are the values of each other factor that is known
+-- before anything fails. Size and zone are not: a lost connection has neither.
 CREATE TEMP TABLE stratified AS
 SELECT factor, value, within,
        (sum(1.0 * a * d / n) + 0.5) / (sum(1.0 * b * c / n) + 0.5) AS ratio,
@@ -51,9 +53,11 @@ FROM (SELECT v.factor, v.value, s.factor AS within, s.value AS stratum,
              sum(CASE WHEN t.value <> v.value THEN t.asked - t.failed ELSE 0 END)
                  AS d,
              sum(t.asked) AS n
-      FROM (SELECT DISTINCT factor, value FROM trait) AS v
-      JOIN trait AS t ON t.factor = v.factor
+      FROM (SELECT DISTINCT factor, value FROM trait WHERE value <> '') AS v
+      JOIN trait AS t ON t.factor = v.factor AND t.value <> ''
       JOIN trait AS s ON s.cell = t.cell AND s.factor <> v.factor
+       AND s.factor IN ('path', 'transport', 'client', 'client-node',
+                        'server-node')
       GROUP BY v.factor, v.value, s.factor, s.value)
 GROUP BY factor, value, within;
 

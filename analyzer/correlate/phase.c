@@ -18,8 +18,10 @@ struct change {
     int64_t earliest_ns;
     int64_t latest_ns;
     const char *what;
+    const char *node;
     const char *before_ref;
     const char *after_ref;
+    size_t group; /* changes that may have been made together */
 };
 
 struct changes {
@@ -30,11 +32,11 @@ struct changes {
 static bool load_changes(struct changes *changes, struct sqlite3 *database,
                          struct arena *arena, struct failure *failure)
 {
-    struct sqlite3_stmt *rows =
-        sql_prepare(database,
-                    "SELECT earliest_ns, latest_ns, what, before_ref, after_ref"
-                    " FROM v_change ORDER BY earliest_ns, latest_ns, what",
-                    failure);
+    struct sqlite3_stmt *rows = sql_prepare(
+        database,
+        "SELECT earliest_ns, latest_ns, what, node, before_ref, after_ref"
+        " FROM v_change ORDER BY earliest_ns, latest_ns, what, node",
+        failure);
     bool ok = rows != NULL;
 
     while (ok && sql_next(rows, &ok, failure)) {
@@ -44,40 +46,87 @@ static bool load_changes(struct changes *changes, struct sqlite3 *database,
             .earliest_ns = sql_integer(rows, 0),
             .latest_ns = sql_integer(rows, 1),
             .what = sql_text(arena, rows, 2),
-            .before_ref = sql_text(arena, rows, 3),
-            .after_ref = sql_text(arena, rows, 4),
+            .node = sql_text(arena, rows, 3),
+            .before_ref = sql_text(arena, rows, 4),
+            .after_ref = sql_text(arena, rows, 5),
         };
     }
     sqlite3_finalize(rows);
     return ok;
 }
 
-/* Joins a change that overlaps the group: its interval becomes what both
- * allow, its text names both. */
-static void join(struct arena *arena, struct change *group,
-                 const struct change *change)
+/* Gives changes whose intervals overlap one number. They come in the order of
+ * their earliest time; the interval of a group is what all of them allow. */
+static size_t number_groups(struct changes *changes)
 {
+    size_t groups = 0;
+    int64_t latest_ns = INT64_MIN;
+
+    for (size_t i = 0; i < changes->count; i++) {
+        struct change *change = &changes->list[i];
+
+        if (groups == 0 || change->earliest_ns >= latest_ns) {
+            groups++;
+            latest_ns = change->latest_ns;
+        } else if (change->latest_ns < latest_ns) {
+            latest_ns = change->latest_ns;
+        }
+        change->group = groups - 1;
+    }
+    return groups;
+}
+
+static int change_compare(const void *a, const void *b)
+{
+    const struct change *left = a;
+    const struct change *right = b;
+    int order;
+
+    if (left->group != right->group)
+        return left->group < right->group ? -1 : 1;
+    order = strcmp(left->what, right->what);
+    return order != 0 ? order : strcmp(left->node, right->node);
+}
+
+/* Adds a change to its group: the group's interval becomes what both allow,
+ * its text "setting on node1, node2; other setting on node1". */
+static void join(struct arena *arena, struct change *group,
+                 const struct change *previous, const struct change *change)
+{
+    bool is_same = strcmp(previous->what, change->what) == 0;
+
     if (change->earliest_ns > group->earliest_ns)
         group->earliest_ns = change->earliest_ns;
     if (change->latest_ns < group->latest_ns)
         group->latest_ns = change->latest_ns;
-    if (strlen(group->what) + strlen(change->what) < WHAT_BYTES_MAX)
-        group->what = arena_format(arena, "%s; %s", group->what, change->what);
+    if (strlen(group->what) + strlen(change->what) >= WHAT_BYTES_MAX)
+        return;
+    group->what = is_same
+                      ? arena_format(arena, "%s, %s", group->what, change->node)
+                      : arena_format(arena, "%s; %s on %s", group->what,
+                                     change->what, change->node);
 }
 
-static size_t group_changes(struct arena *arena, struct changes *changes)
+/* Fills `groups` in order of time; returns their number. */
+static size_t group_changes(struct arena *arena, struct changes *changes,
+                            struct change *groups)
 {
-    size_t groups = 0;
+    size_t count = number_groups(changes);
 
+    qsort(changes->list, changes->count, sizeof *changes->list, change_compare);
     for (size_t i = 0; i < changes->count; i++) {
-        struct change *group = groups > 0 ? &changes->list[groups - 1] : NULL;
+        const struct change *change = &changes->list[i];
+        struct change *group = &groups[change->group];
 
-        if (group != NULL && changes->list[i].earliest_ns < group->latest_ns)
-            join(arena, group, &changes->list[i]);
-        else
-            changes->list[groups++] = changes->list[i];
+        if (i == 0 || change[-1].group != change->group) {
+            *group = *change;
+            group->what =
+                arena_format(arena, "%s on %s", change->what, change->node);
+        } else {
+            join(arena, group, &change[-1], change);
+        }
     }
-    return groups;
+    return count;
 }
 
 /* The end of the longest pause between questions inside the interval. */
@@ -121,9 +170,8 @@ static bool insert_phase(struct sqlite3_stmt *insert, int64_t number,
     return sql_done(insert, failure);
 }
 
-static bool insert_phases(struct sqlite3 *database,
-                          const struct changes *changes, size_t groups,
-                          struct failure *failure)
+static bool insert_phases(struct sqlite3 *database, const struct change *groups,
+                          size_t count, struct failure *failure)
 {
     struct sqlite3_stmt *insert =
         sql_prepare(database,
@@ -132,12 +180,12 @@ static bool insert_phases(struct sqlite3 *database,
                     failure);
     bool ok = insert != NULL && insert_phase(insert, 0, ABSENT, NULL, failure);
 
-    for (size_t i = 0; ok && i < groups; i++) {
+    for (size_t i = 0; ok && i < count; i++) {
         int64_t start_ns;
 
-        ok = find_boundary(database, &changes->list[i], &start_ns, failure) &&
-             insert_phase(insert, (int64_t)i + 1, start_ns, &changes->list[i],
-                          failure);
+        ok =
+            find_boundary(database, &groups[i], &start_ns, failure) &&
+            insert_phase(insert, (int64_t)i + 1, start_ns, &groups[i], failure);
     }
     sqlite3_finalize(insert);
     return ok;
@@ -146,16 +194,18 @@ static bool insert_phases(struct sqlite3 *database,
 bool phase_make(struct sqlite3 *database, struct failure *failure)
 {
     struct changes *changes = memory_allocate(1, sizeof *changes);
+    struct change *groups = memory_allocate(CHANGES_MAX, sizeof *groups);
     struct arena arena;
     bool ok;
 
     arena_init(&arena);
     ok = sql_execute(database, "DELETE FROM phase", failure) &&
          load_changes(changes, database, &arena, failure) &&
-         insert_phases(database, changes, group_changes(&arena, changes),
+         insert_phases(database, groups, group_changes(&arena, changes, groups),
                        failure) &&
          sql_run(database, "phase", failure);
     arena_deinit(&arena);
+    free(groups);
     free(changes);
     return ok;
 }

@@ -15,7 +15,7 @@
 
 enum {
     MARKDOWN_BYTES = 60000, /* a GitHub comment holds 65,536 characters */
-    CAUSES_SHOWN = 12,
+    CAUSES_SHOWN = 20,
 };
 
 struct page {
@@ -237,6 +237,24 @@ static void write_evidence(struct page *page)
     }
 }
 
+static void write_herrings(struct page *page)
+{
+    sqlite3_stmt *row = NULL;
+
+    if (sqlite3_prepare_v2(store_database(page->input->store), herring_sql, -1,
+                           &row, NULL) != SQLITE_OK)
+        return;
+    while (sqlite3_step(row) == SQLITE_ROW) {
+        output_text(page->output, "- ");
+        output_markdown(page->output,
+                        (const char *)sqlite3_column_text(row, 0));
+        output_text(page->output, " ");
+        output_code(page->output, (const char *)sqlite3_column_text(row, 1));
+        output_text(page->output, "\n");
+    }
+    sqlite3_finalize(row);
+}
+
 static void write_others(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
@@ -264,7 +282,8 @@ static void write_others(struct page *page)
         }
         output_text(page->output, "\n");
     }
-    output_text(page->output, shown == 0 ? "Nothing.\n\n" : "\n");
+    write_herrings(page);
+    output_text(page->output, "\n");
 }
 
 static void write_open(struct page *page)

@@ -6,6 +6,9 @@ extern const char contrast_sql[];
 /* What separates failures from successes. */
 extern const char factor_sql[];
 extern const char timeline_sql[];
+/* What people suspect first and the evidence speaks against: sentence,
+ * reference. */
+extern const char herring_sql[];
 /* Failures by leg and kind. */
 extern const char impact_sql[];
 /* Who reaches whom. */

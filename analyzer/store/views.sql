@@ -310,7 +310,7 @@ WHERE t.tunnel <> '' AND t.depth = 0 AND s.node IS NOT NULL
 CREATE VIEW v_tunnel_delivery AS
 SELECT sent.from_node AS from_node, sent.to_node AS to_node,
        sent.packets AS sent,
-       coalesce((SELECT max(a.packets) FROM
+       coalesce((SELECT min(max(a.packets), sent.packets) FROM
             (SELECT sum(f.packets) AS packets FROM v_tunnel_flow AS f
              WHERE f.node = f.to_node AND f.from_node = sent.from_node
                AND f.to_node = sent.to_node
@@ -377,11 +377,13 @@ SELECT e.node AS node, e.netns AS netns, s.interface AS interface,
 FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id;
 
 -- Settings that matter and differ between readings that follow each other.
+-- tx-checksumming is the summary of the others: it speaks only where they are
+-- not given.
 CREATE VIEW v_change AS
 SELECT from_ns AS earliest_ns, at_ns AS latest_ns,
        source || ' ' || CASE WHEN interface <> '' THEN interface || ' '
                              ELSE '' END
-       || name || ': ' || "from" || ' -> ' || "to" || ' on ' || node AS what,
+       || name || ': ' || "from" || ' -> ' || "to" AS what,
        from_ref AS before_ref, to_ref AS after_ref, node, source, interface,
        name, "from", "to"
 FROM (SELECT e.node AS node, s.source AS source, s.interface AS interface,
@@ -392,7 +394,13 @@ FROM (SELECT e.node AS node, s.source AS source, s.interface AS interface,
       FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id
       WHERE e.taken_ns IS NOT NULL AND e.node IS NOT NULL AND e.netns = ''
         AND ((s.source = 'ethtool -k'
-              AND s.name IN ('tx-checksumming', 'tx-checksum-ip-generic'))
+              AND (s.name IN ('tx-checksum-ip-generic', 'tx-checksum-ipv4')
+                   OR (s.name = 'tx-checksumming'
+                       AND NOT EXISTS (
+                           SELECT 1 FROM setting AS g
+                           WHERE g.evidence_id = s.evidence_id
+                             AND g.interface = s.interface
+                             AND g.name = 'tx-checksum-ip-generic'))))
           OR (s.source = 'ip link'
               AND s.name IN ('mtu', 'vxlan.udpcsum', 'vxlan.dstport',
                              'vxlan.id', 'vxlan.local'))
@@ -546,7 +554,8 @@ WHERE event = 'error' AND error IN ('timeout', 'refused', 'unreachable',
   AND coalesce(qtype, '') <> 'HINFO'
   AND NOT EXISTS (SELECT 1 FROM exchange)
 GROUP BY source, error, event
-HAVING count(*) >= 3;
+HAVING count(*) >= 3
+UNION ALL SELECT symptom, title, failed, ref FROM v_text_symptom;
 
 CREATE VIEW v_scope AS
 SELECT DISTINCT client_node, server_node, transport, client_kind AS client
@@ -645,7 +654,55 @@ UNION ALL SELECT 'offload-settings',
        'The offload settings of the tunnel device', 'ethtool -k TUNNEL'
 UNION ALL SELECT 'link-settings',
        EXISTS (SELECT 1 FROM setting WHERE source = 'ip link'),
-       'The attributes of the tunnel device', 'ip -d link show TUNNEL';
+       'The attributes of the tunnel device', 'ip -d link show TUNNEL'
+UNION ALL SELECT 'logs',
+       EXISTS (SELECT 1 FROM evidence WHERE kind = 'log'),
+       'Logs of the DNS servers, the network plugin and the kernel',
+       'kubectl logs -n kube-system --timestamps POD; dmesg -T'
+UNION ALL SELECT 'kernel-log',
+       EXISTS (SELECT 1 FROM log_event WHERE source = 'kernel')
+       OR EXISTS (SELECT 1 FROM evidence
+                  WHERE kind = 'log' AND path LIKE '%dmesg%'),
+       'The kernel log of the nodes', 'dmesg -T'
+UNION ALL SELECT 'drivers',
+       EXISTS (SELECT 1 FROM setting
+               WHERE source = 'ethtool -i' AND name = 'driver'),
+       'The drivers of the network cards', 'ethtool -i UPLINK'
+UNION ALL SELECT 'card-counter-deltas',
+       EXISTS (SELECT 1 FROM v_counter_delta WHERE source = 'ethtool -S'),
+       'Two readings of the network card''s own counters',
+       'ethtool -S UPLINK > 1.txt; sleep 60; ethtool -S UPLINK > 2.txt'
+UNION ALL SELECT 'firewall-deltas',
+       EXISTS (SELECT 1 FROM v_drop_growth WHERE readings > 1),
+       'Two readings of the packet filter with its counters',
+       'iptables-save -c > 1.txt; sleep 60; iptables-save -c > 2.txt'
+UNION ALL SELECT 'reverse-path-counter',
+       EXISTS (SELECT 1 FROM v_counter_delta
+               WHERE name = 'TcpExt.IPReversePathFilter'),
+       'Two readings of the reverse path filter''s counter',
+       'nstat -az TcpExtIPReversePathFilter; sleep 60; nstat -az TcpExtIPReversePathFilter'
+UNION ALL SELECT 'sysctls',
+       EXISTS (SELECT 1 FROM setting WHERE source = 'sysctl'),
+       'The kernel settings of the nodes', 'sysctl -a'
+UNION ALL SELECT 'neighbours',
+       EXISTS (SELECT 1 FROM neighbour),
+       'The neighbour and forwarding tables of the nodes',
+       'ip neigh show; bridge fdb show'
+UNION ALL SELECT 'tunnel-macs',
+       EXISTS (SELECT 1 FROM v_vtep_mac) AND EXISTS (SELECT 1 FROM v_vtep_belief),
+       'The MAC address of each tunnel device and what the others hold for it',
+       'ip -d link show TUNNEL; ip neigh show dev TUNNEL; bridge fdb show dev TUNNEL (on each node)'
+UNION ALL SELECT 'nodes',
+       EXISTS (SELECT 1 FROM kube_object WHERE kind = 'node'),
+       'The list of nodes', 'kubectl get nodes -o json'
+UNION ALL SELECT 'routes',
+       EXISTS (SELECT 1 FROM route), 'The routes of the nodes',
+       'ip route show; ip rule show'
+UNION ALL SELECT 'pings',
+       EXISTS (SELECT 1 FROM probe WHERE tool = 'ping')
+       OR EXISTS (SELECT 1 FROM traffic WHERE protocol IN (1, 58)),
+       'A ping from one node''s pod to a pod on another node',
+       'kubectl exec POD -- ping -c 5 POD-ADDRESS-ON-ANOTHER-NODE';
 
 -- What is missing and would matter, whatever the verdict.
 CREATE VIEW v_gap AS
@@ -685,13 +742,13 @@ SELECT at_ns, what, ref FROM (
            p.after_ref AS ref
     FROM phase AS p WHERE p.change IS NOT NULL
     UNION ALL
-    SELECT asked_ns, 'first failure: ' || coalesce(qname, 'connection') || ' '
-           || coalesce(qtype, '') || ' from ' || coalesce(client_name, client_text)
+    SELECT asked_ns, 'first failure: '
+           || coalesce(qname || ' ' || qtype, 'a connection') || ' from ' || coalesce(client_name, client_text)
            || ' to ' || coalesce(server_name, server_text), ref
     FROM (SELECT * FROM v_failed ORDER BY asked_ns, id LIMIT 1)
     UNION ALL
-    SELECT asked_ns, 'last failure: ' || coalesce(qname, 'connection') || ' '
-           || coalesce(qtype, '') || ' from ' || coalesce(client_name, client_text)
+    SELECT asked_ns, 'last failure: '
+           || coalesce(qname || ' ' || qtype, 'a connection') || ' from ' || coalesce(client_name, client_text)
            || ' to ' || coalesce(server_name, server_text), ref
     FROM (SELECT * FROM v_failed ORDER BY asked_ns DESC, id DESC LIMIT 1)
     UNION ALL
@@ -758,3 +815,151 @@ FROM (SELECT x.id AS id,
         ON c.exchange_id = x.id
       WHERE x.last_seen IS NOT NULL AND x.leg <> 'client-to-cache')
 WHERE place = 1;
+
+-- ---------------------------------------------------------------------------
+-- Faults beside the tunnel's checksums.
+
+-- Complaints in texts, where no capture shows the questions themselves: lines
+-- that name a loss, each one enough or three of a kind, and probes that
+-- somebody ran by hand.
+CREATE VIEW v_text_symptom AS
+SELECT 'log ' || event AS symptom, source || ' logged: ' || event AS title,
+       count(*) AS failed, min(ref) AS ref
+FROM v_log_event
+WHERE NOT EXISTS (SELECT 1 FROM exchange)
+  AND event IN ('loop-detected', 'bind-failed', 'interface-error',
+                'conntrack-full', 'neighbour-overflow', 'ebpf-map-full')
+GROUP BY source, event
+UNION ALL
+SELECT 'log ' || coalesce(error, event),
+       source || ' logged: ' || coalesce(error, event), count(*), min(ref)
+FROM v_log_event
+WHERE NOT EXISTS (SELECT 1 FROM exchange)
+  AND coalesce(qtype, '') <> 'HINFO'
+  AND (event IN ('lookup-failed', 'policy-denied', 'udp-bad-checksum',
+                 'certificate-time')
+       OR (event = 'error'
+           AND error IN ('overflow', 'max-concurrent', 'no-healthy-proxies',
+                         'host-down', 'deadline-exceeded'))
+       OR (event = 'query' AND error = 'no-answer')
+       OR (event = 'firewall-reject'
+           AND message REGEXP ' DPT=(53|4789|8472|6081)\b'))
+GROUP BY source, coalesce(error, event)
+HAVING count(*) >= 3
+UNION ALL
+SELECT 'probe ' || p.result, p.tool || ' ended with: ' || p.result, count(*),
+       min(ref(e.path, NULL, p.line))
+FROM probe AS p JOIN evidence AS e ON e.id = p.evidence_id
+WHERE NOT EXISTS (SELECT 1 FROM exchange)
+  AND p.result IN ('timeout', 'refused', 'unreachable', 'SERVFAIL', 'REFUSED',
+                   'loss', 'too-big')
+GROUP BY p.tool, p.result;
+
+-- Nodes that have to do with a failure; with texts alone, every node.
+CREATE VIEW v_node_fails AS
+SELECT client_node AS node FROM v_failed WHERE client_node IS NOT NULL
+UNION SELECT server_node FROM v_failed WHERE server_node IS NOT NULL
+UNION
+SELECT n.node
+FROM (SELECT node FROM evidence WHERE node IS NOT NULL
+      UNION SELECT name FROM kube_object WHERE kind = 'node') AS n
+WHERE NOT EXISTS (SELECT 1 FROM exchange)
+  AND EXISTS (SELECT 1 FROM v_symptom);
+
+-- Rules and policies that drop, and how their counters grew between readings
+-- of one node. A rule is known by what it says: its place may change.
+CREATE VIEW v_drop_growth AS
+SELECT node, table_name, chain, is_policy, target, protocol, source,
+       destination, in_interface, destination_port, ctstate,
+       max(packets) - min(packets) AS growth, max(packets) AS packets,
+       count(*) AS readings, max(ref) AS ref, max(rule) AS rule
+FROM (SELECT e.node AS node, r.table_name AS table_name, r.chain AS chain,
+             r.position = 0 AS is_policy, r.target AS target,
+             r.protocol AS protocol, r.source AS source,
+             r.destination AS destination, r.in_interface AS in_interface,
+             r.out_interface AS out_interface,
+             r.destination_port AS destination_port, r.ctstate AS ctstate,
+             r.mark AS mark, r.backend AS backend, r.comment AS comment,
+             sum(r.packets) AS packets, max(ref(e.path, NULL, r.line)) AS ref,
+             max(r.rule) AS rule
+      FROM firewall_rule AS r JOIN evidence AS e ON e.id = r.evidence_id
+      WHERE r.packets IS NOT NULL AND r.target IN ('DROP', 'REJECT')
+        AND r.table_name IN ('', 'filter', 'raw', 'mangle')
+      GROUP BY e.id, r.table_name, r.chain, is_policy, r.target, r.protocol,
+               r.source, r.destination, r.in_interface, r.out_interface,
+               r.destination_port, r.ctstate, r.mark, r.backend, r.comment)
+GROUP BY node, table_name, chain, is_policy, target, protocol, source,
+         destination, in_interface, out_interface, destination_port, ctstate,
+         mark, backend, comment;
+
+-- MAC addresses of the nodes' own VXLAN devices. `ip link` without -d does
+-- not say what a device is: the names are those that the plugins give.
+CREATE VIEW v_vtep_mac AS
+SELECT DISTINCT e.node AS node, s.interface AS interface,
+       lower(s.value) AS mac, min(ref(e.path, NULL, s.line)) AS ref
+FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id
+WHERE s.name = 'mac' AND e.node IS NOT NULL AND coalesce(e.netns, '') = ''
+  AND (s.interface REGEXP '^(flannel\.[0-9]+|vxlan(-v6)?\.calico|cilium_vxlan)$'
+       OR EXISTS (SELECT 1 FROM setting AS k
+                  WHERE k.name = 'kind' AND k.interface = s.interface
+                    AND k.evidence_id = s.evidence_id AND k.value = 'vxlan'))
+GROUP BY e.node, s.interface, lower(s.value);
+
+-- What others hold for the MAC address of a node's VXLAN device.
+CREATE VIEW v_vtep_belief AS
+SELECT e.node AS at_node, w.node AS about_node, n.interface AS interface,
+       n.source AS source, lower(n.mac) AS mac,
+       ref(e.path, NULL, n.line) AS ref
+FROM neighbour AS n
+JOIN evidence AS e ON e.id = n.evidence_id
+JOIN v_owner AS w ON w.address = n.address
+WHERE n.mac IS NOT NULL AND n.mac <> '00:00:00:00:00:00'
+  AND e.node IS NOT NULL AND w.node IS NOT NULL AND w.node <> e.node
+  AND n.interface IN (SELECT interface FROM v_vtep_mac)
+UNION ALL
+SELECT 'the cluster', substr(s.name, 1, instr(s.name, '/') - 1), NULL,
+       'annotation', lower(s.value), ref(e.path, NULL, s.line)
+FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id
+WHERE s.source = 'node annotation'
+  AND (s.name LIKE '%VtepMAC' OR s.name LIKE '%VXLANTunnelMACAddr');
+
+-- Tunnel packets by kind of tunnel from node to node, sent and arrived, of
+-- those sent while the receiving uplink was captured (see v_tunnel_delivery).
+CREATE VIEW v_tunnel_kind_delivery AS
+SELECT s.from_node AS from_node, s.to_node AS to_node, s.tunnel AS tunnel,
+       max(s.packets) AS sent,
+       coalesce((SELECT max(a.packets) FROM v_tunnel_flow AS a
+                 WHERE a.node = a.to_node AND a.from_node = s.from_node
+                   AND a.to_node = s.to_node AND a.tunnel = s.tunnel), 0)
+           AS arrived,
+       min(ref(s.path, s.first_frame, NULL)) AS ref
+FROM v_tunnel_flow AS s
+WHERE s.node = s.from_node
+  AND EXISTS (SELECT 1 FROM vantage AS v
+              JOIN evidence AS e ON e.id = v.evidence_id
+              WHERE v.node = s.to_node AND v.kind = 'uplink'
+                AND e.first_ns <= s.last_ns AND e.last_ns >= s.first_ns)
+GROUP BY s.from_node, s.to_node, s.tunnel;
+
+-- Packets between pods of two nodes as the uplinks saw them: inside a tunnel
+-- (depth > 0) or bare (depth 0), by protocol, and at which end.
+CREATE VIEW v_pod_flow AS
+SELECT v.node AS node, s.node AS from_node, d.node AS to_node,
+       t.depth AS depth, t.protocol AS protocol, t.source AS source,
+       t.destination AS destination, sum(t.packets) AS packets,
+       min(t.first_ns) AS first_ns, max(t.last_ns) AS last_ns,
+       t.evidence_id AS evidence_id,
+       min(ref(e.path, t.first_frame, NULL)) AS ref
+FROM traffic AS t
+JOIN evidence AS e ON e.id = t.evidence_id
+JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                 AND v.interface = t.interface AND v.kind = 'uplink'
+JOIN v_owner AS s ON s.address = t.source
+JOIN v_owner AS d ON d.address = t.destination
+WHERE t.tunnel = '' AND s.node IS NOT NULL AND d.node IS NOT NULL
+  AND s.node <> d.node
+  AND ((t.depth > 0 AND (s.kind IN ('pod', 'tunnel')
+                         OR d.kind IN ('pod', 'tunnel')))
+       OR (t.depth = 0 AND s.kind = 'pod' AND d.kind = 'pod'))
+GROUP BY v.node, s.node, d.node, t.depth, t.protocol, t.source, t.destination,
+         t.evidence_id;

@@ -10,8 +10,11 @@ SELECT ref(e.path, min(a.frame), NULL) AS ref,
        count(*) || ' handshake packets from ' || a.from_node || ' reached '
        || a.node || ' unfinished, ' || sum(a.is_accepted)
        || ' of them were answered' AS says,
-       'the path of tunnelled packets from ' || a.from_node || ' to ' || a.node
-           AS component,
+       CASE WHEN count(*) OVER () > 2
+            THEN 'the network cards, or whatever carries tunnelled packets, '
+                 || 'of ' || count(*) OVER () || ' paths between nodes'
+            ELSE 'the path of tunnelled packets from ' || a.from_node
+                 || ' to ' || a.node END AS component,
        a.from_node AS from_node, a.node AS to_node
 FROM v_partial_handshake AS a
 JOIN evidence AS e ON e.id = a.evidence_id
