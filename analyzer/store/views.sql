@@ -590,6 +590,10 @@ UNION ALL SELECT 'same-node-questions',
                AND leg <> 'client-to-cache'),
        'A capture on a node that runs a DNS pod, with questions of that node',
        'tcpdump -i any -w NODE_any.pcap port 53'
+UNION ALL SELECT 'cache-questions',
+       (SELECT count(*) FROM exchange WHERE leg = 'client-to-cache') >= 5,
+       'A capture with questions of pods to the node-local cache',
+       'tcpdump -i any -w NODE_any.pcap port 53'
 UNION ALL SELECT 'tunnel-arrivals',
        EXISTS (SELECT 1 FROM v_checksum_place
                WHERE place IN ('uplink', 'tunnel') AND direction = 'in'

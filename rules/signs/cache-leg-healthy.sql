@@ -1,7 +1,7 @@
 -- sign: cache-leg-healthy
 -- title: The node-local cache answers its clients at once
 -- group: cache
--- needs: questions
+-- needs: cache-questions
 -- says: {answered} of {asked} questions to the node-local cache were answered at all, error codes included
 SELECT (SELECT min(ref) FROM v_exchange
         WHERE leg = 'client-to-cache' AND rcode IS NOT NULL) AS ref,

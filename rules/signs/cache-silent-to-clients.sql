@@ -1,7 +1,7 @@
 -- sign: cache-silent-to-clients
 -- title: The node-local cache is silent while its upstream leg works
 -- group: cache
--- needs: questions
+-- needs: cache-questions
 -- says: {failed} of {asked} questions to the node-local cache got no reply although the cache's own questions are answered
 SELECT (SELECT min(ref) FROM v_failed WHERE leg = 'client-to-cache') AS ref,
        c.failed || ' of ' || c.asked || ' without a reply' AS says,
