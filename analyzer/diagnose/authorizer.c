@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,8 @@ static bool is_one_of(const char *name, const void *names, size_t count)
            bsearch(&name, names, count, sizeof name, compare_names) != NULL;
 }
 
+/* SQLite says sqlite_master whichever of its two names was written, so what
+ * to look for is what they share. */
 static int deny(struct authorizer *authorizer, const char *what,
                 const char *name)
 {
@@ -54,14 +57,13 @@ static int deny(struct authorizer *authorizer, const char *what,
         snprintf(authorizer->denied, sizeof authorizer->denied,
                  "not authorized: a rule may not %s%s%s", what,
                  name[0] == '\0' ? "" : " ", name);
-        snprintf(authorizer->denied_name, sizeof authorizer->denied_name, "%s",
-                 name);
+        snprintf(authorizer->denied_name, sizeof authorizer->denied_name,
+                 "%.*s", strncmp(name, "sqlite_", 7) == 0 ? 7 : INT_MAX, name);
     }
     return SQLITE_DENY;
 }
 
-/* What is denied by name; everything else that is not allowed is "do that".
- * The name of the thing is the first argument of each. */
+/* What is denied by name: the first argument of each. */
 static const struct {
     int action;
     const char *what;
@@ -81,23 +83,43 @@ static const struct {
 static int deny_action(struct authorizer *authorizer, int action,
                        const char *name)
 {
+    /* CREATE, DROP, and a table that is a function: not what was written. */
+    if (name != NULL && strncmp(name, "sqlite_", 7) == 0)
+        return deny(authorizer, "do anything but read the case", "");
     for (size_t i = 0; i < sizeof denials / sizeof denials[0]; i++)
         if (denials[i].action == action)
             return deny(authorizer, denials[i].what, name == NULL ? "" : name);
-    return deny(authorizer, "do anything but read", "");
+    return deny(authorizer, "do anything but read the case", "");
+}
+
+static bool is_in(const struct authorizer_names *names, const char *name)
+{
+    return is_one_of(name, names->names, names->count);
+}
+
+/* A FROM that no column is taken of is asked about with an empty column, and
+ * then the name may be that of a subquery or a common table expression. Such
+ * a one gives away nothing; a table of that name, its count of rows. */
+static bool is_local_name(const struct authorizer *authorizer,
+                          const char *table, const char *column)
+{
+    return column != NULL && column[0] == '\0' && table != NULL &&
+           !is_in(&authorizer->hidden, table) &&
+           strncasecmp(table, "sqlite_", 7) != 0 &&
+           strncasecmp(table, "pragma_", 7) != 0;
 }
 
 static int authorize_read(struct authorizer *authorizer, const char *table,
-                          const char *schema)
+                          const char *column, const char *schema)
 {
     bool is_main = schema == NULL || strcmp(schema, "main") == 0;
 
-    if (is_main &&
-        (is_one_of(table, authorizer->tables, authorizer->table_count) ||
-         is_one_of(table, value_tables,
-                   sizeof value_tables / sizeof value_tables[0])))
+    if (is_main && (is_in(&authorizer->tables, table) ||
+                    is_one_of(table, value_tables,
+                              sizeof value_tables / sizeof value_tables[0]) ||
+                    is_local_name(authorizer, table, column)))
         return SQLITE_OK;
-    return deny(authorizer, "read", table);
+    return deny(authorizer, "read", table == NULL ? "" : table);
 }
 
 int authorizer_decide(void *context, int action, const char *first,
@@ -109,7 +131,7 @@ int authorizer_decide(void *context, int action, const char *first,
     if (action == SQLITE_SELECT || action == SQLITE_RECURSIVE)
         return SQLITE_OK;
     if (action == SQLITE_READ)
-        return authorize_read(authorizer, first, schema);
+        return authorize_read(authorizer, first, second, schema);
     if (action != SQLITE_FUNCTION)
         return deny_action(authorizer, action, first);
     if (is_one_of(second, functions, sizeof functions / sizeof functions[0]))
@@ -117,28 +139,22 @@ int authorizer_decide(void *context, int action, const char *first,
     return deny(authorizer, "call", second);
 }
 
-bool authorizer_init(struct authorizer *authorizer, struct sqlite3 *database,
-                     struct failure *failure)
+static bool list_names(struct authorizer_names *names, struct sqlite3 *database,
+                       const char *sql, struct failure *failure)
 {
-    static const char sql[] = "SELECT name FROM main.sqlite_schema\n"
-                              "WHERE type IN ('table', 'view')\n"
-                              "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'\n"
-                              "ORDER BY name COLLATE NOCASE";
     sqlite3_stmt *statement = NULL;
     int result = sqlite3_prepare_v2(database, sql, -1, &statement, NULL);
     size_t room = 0;
 
-    *authorizer = (struct authorizer){ 0 };
-    while (result == SQLITE_OK || result == SQLITE_ROW) {
+    if (result == SQLITE_OK)
         result = sqlite3_step(statement);
-        if (result != SQLITE_ROW)
-            break;
-        if (authorizer->table_count == room) {
+    for (; result == SQLITE_ROW; result = sqlite3_step(statement)) {
+        if (names->count == room) {
             room = room * 2 + 64;
-            authorizer->tables = memory_resize(authorizer->tables, room,
-                                               sizeof *authorizer->tables);
+            names->names =
+                memory_resize(names->names, room, sizeof *names->names);
         }
-        authorizer->tables[authorizer->table_count++] =
+        names->names[names->count++] =
             strdup((const char *)sqlite3_column_text(statement, 0));
     }
     (void)sqlite3_finalize(statement);
@@ -147,10 +163,47 @@ bool authorizer_init(struct authorizer *authorizer, struct sqlite3 *database,
     return true;
 }
 
+/* Tables that are functions come into being at their first use, which looks
+ * like a CREATE TABLE to an authorizer: use them once before there is one. */
+static bool connect_value_tables(struct sqlite3 *database,
+                                 struct failure *failure)
+{
+    if (sqlite3_exec(database,
+                     "SELECT 1 FROM json_each('[]');"
+                     "SELECT 1 FROM json_tree('[]')",
+                     NULL, NULL, NULL) != SQLITE_OK)
+        return fail(failure, "case file: %s", sqlite3_errmsg(database));
+    return true;
+}
+
+bool authorizer_init(struct authorizer *authorizer, struct sqlite3 *database,
+                     struct failure *failure)
+{
+    *authorizer = (struct authorizer){ 0 };
+    return list_names(&authorizer->tables, database,
+                      "SELECT name FROM main.sqlite_schema\n"
+                      "WHERE type IN ('table', 'view')\n"
+                      "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'\n"
+                      "ORDER BY name COLLATE NOCASE",
+                      failure) &&
+           list_names(&authorizer->hidden, database,
+                      "SELECT name FROM sqlite_temp_schema\n"
+                      "WHERE type IN ('table', 'view')\n"
+                      "ORDER BY name COLLATE NOCASE",
+                      failure) &&
+           connect_value_tables(database, failure);
+}
+
+static void free_names(struct authorizer_names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->names[i]);
+    free(names->names);
+}
+
 void authorizer_deinit(struct authorizer *authorizer)
 {
-    for (size_t i = 0; i < authorizer->table_count; i++)
-        free(authorizer->tables[i]);
-    free(authorizer->tables);
+    free_names(&authorizer->tables);
+    free_names(&authorizer->hidden);
     *authorizer = (struct authorizer){ 0 };
 }

@@ -12,15 +12,21 @@ enum {
     AUTHORIZER_REASON_BYTES = 256,
 };
 
+struct authorizer_names {
+    char **names; /* in order */
+    size_t count;
+};
+
 struct authorizer {
-    char **tables; /* that may be read, in order */
-    size_t table_count;
-    char denied[AUTHORIZER_REASON_BYTES];      /* the first denial; "" */
+    struct authorizer_names tables;       /* of the case: may be read */
+    struct authorizer_names hidden;       /* of this connection only: may not */
+    char denied[AUTHORIZER_REASON_BYTES]; /* the first denial; "" */
     char denied_name[AUTHORIZER_REASON_BYTES]; /* what it was about */
 };
 
 /* Lists the case's tables and views: not sqlite_schema, sqlite_stat1, nor
- * what a connection brings (pragma_*, dbstat). */
+ * what a connection brings (temporary tables, pragma_*, dbstat). To be called
+ * before it is the connection's authorizer. */
 bool authorizer_init(struct authorizer *authorizer, struct sqlite3 *database,
                      struct failure *failure) MUST_CHECK;
 void authorizer_deinit(struct authorizer *authorizer);
