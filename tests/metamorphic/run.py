@@ -22,13 +22,16 @@ import clocks
 import layout
 import missing
 import names
+import together
 import verdict
 
-MODULES = (layout, names, addresses, captures, archives, clocks, missing)
+MODULES = (layout, names, addresses, captures, archives, together, clocks,
+           missing)
 COSMETIC = {name: apply for module in MODULES
             for name, apply in module.COSMETIC.items()}
 LOSSY = {name: apply for module in MODULES
          for name, apply in module.LOSSY.items()}
+JUDGES = {"split": verdict.judge_seam}
 MARKS = {verdict.SAME: ".", verdict.WEAKER: "w", verdict.WRONG: "X"}
 
 
@@ -66,11 +69,9 @@ def analyze(binary, bundle):
 
 
 def try_transform(binary, original, old_report, name):
-    judge = verdict.judge_lossy
-    apply = LOSSY.get(name)
-    if apply is None:
-        judge, apply = verdict.judge_cosmetic, COSMETIC[name]
-    changed = apply(original)
+    judge = JUDGES.get(name, verdict.judge_cosmetic if name in COSMETIC
+                       else verdict.judge_lossy)
+    changed = (COSMETIC.get(name) or LOSSY[name])(original)
     try:
         report = analyze(binary, changed)
     except (RuntimeError, ValueError, subprocess.TimeoutExpired) as error:

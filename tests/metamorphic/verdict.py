@@ -45,6 +45,12 @@ def _differences(old, new):
             if old.get(key) != new.get(key)]
 
 
+def _moved(old, new, slack_percent):
+    """Sums that differ by more than the slack, at least two questions."""
+    return [key for key in set(old) | set(new) if abs(old[key] - new[key]) >
+            max(2, old[key] * slack_percent // 100)]
+
+
 def _short(result):
     return "%s %s %s" % (result["status"], "+".join(result["causes"]) or "-",
                          result["confidence"] or "-")
@@ -53,6 +59,15 @@ def _short(result):
 def judge_cosmetic(old, new, renamed):
     found = _differences(summary(old, {}), summary(new, renamed)) + \
         _differences(sums(old), sums(new))
+    return (WRONG, "; ".join(found)) if found else (SAME, "")
+
+
+def judge_seam(old, new, renamed):
+    """Cosmetic, but a question may be cut in two where a file ends."""
+    before, after = sums(old), sums(new)
+    found = _differences(summary(old, {}), summary(new, renamed)) + \
+        ["%s: %d -> %d" % (key, before[key], after[key])
+         for key in sorted(_moved(before, after, 1))]
     return (WRONG, "; ".join(found)) if found else (SAME, "")
 
 
