@@ -77,7 +77,8 @@ static uint64_t identity_of(const struct view *view, const struct flow_key *key)
 
     memcpy(&words[3], key->source, sizeof key->source);
     memcpy(&words[5], key->destination, sizeof key->destination);
-    words[7] = flow->ip->fragment_offset;
+    words[7] =
+        (uint64_t)flow->ip->more_fragments << 32 | flow->ip->fragment_offset;
     if (transport == NULL)
         return mix_words(words, 8);
     words[8] = (uint64_t)transport->sequence << 32 | transport->acknowledgment;

@@ -297,14 +297,14 @@ static void take_datagram(struct tracker *tracker, const struct view *view,
         take_view(tracker, &joined);
 }
 
-void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
+void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,
+                    const struct packet *packet)
 {
     struct view view = { 0 };
     struct frame whole;
     bool is_fragment;
 
-    packet_decode(&tracker->options, &frame->frame, &tracker->packet);
-    view_sort(&view, &tracker->packet);
+    view_sort(&view, packet);
     place_frame(tracker, &view, frame);
     interfaces_count(&tracker->interfaces, view.interface, frame);
     note_health(tracker, &view, frame);
@@ -317,9 +317,15 @@ void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
     sightings_judge(&tracker->sightings, &view);
     stations_see(&tracker->stations, &view);
     take_view(tracker, &view);
-    if (is_fragment && !view.is_duplicate &&
+    if (is_fragment && !view.is_duplicate && frame->frame.bytes != NULL &&
         fragments_take(&tracker->fragments, &view, &frame->frame, &whole))
         take_datagram(tracker, &view, &whole);
+}
+
+void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
+{
+    packet_decode(&tracker->options, &frame->frame, &tracker->packet);
+    tracker_packet(tracker, frame, &tracker->packet);
 }
 
 void tracker_finish(struct tracker *tracker, struct tracker_totals *totals)

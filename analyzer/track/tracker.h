@@ -60,5 +60,9 @@ void tracker_destroy(struct tracker *tracker);
 void tracker_interface(struct tracker *tracker,
                        const struct tracker_interface *interface);
 void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame);
+/* As tracker_frame, for a packet that is decoded already. Without bytes
+ * (frame->frame.bytes NULL) fragments are not put together. */
+void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,
+                    const struct packet *packet);
 /* Writes everything that is still open. */
 void tracker_finish(struct tracker *tracker, struct tracker_totals *totals);

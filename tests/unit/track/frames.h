@@ -66,7 +66,7 @@ static inline void put_bytes(struct bytes *to, const void *from, size_t length)
 static inline void put_number(struct bytes *to, uint64_t value, size_t width)
 {
     while (width-- > 0)
-        to->data[to->length++] = (uint8_t)(value >> 8 * width);
+        to->data[to->length++] = (uint8_t)(width < 8 ? value >> 8 * width : 0);
 }
 
 static inline void set_16(uint8_t *at, unsigned value)
