@@ -138,7 +138,8 @@ SELECT s.exchange_id || ' query' AS packet, s.exchange_id AS exchange_id,
        d.client_port AS src_port, address_text(d.server) AS dst,
        d.server_port AS dst_port,
        CASE WHEN x.service IS NULL THEN ''
-            WHEN d.server = x.service THEN 'before' ELSE 'after' END AS nat
+            WHEN d.server = x.service THEN 'before' ELSE 'after' END AS nat,
+       v.pod AS pod
 FROM sighting AS s
 JOIN exchange AS x ON x.id = s.exchange_id
 JOIN dns_exchange AS d ON s.source = 'dns' AND d.evidence_id = s.evidence_id
@@ -154,7 +155,8 @@ SELECT s.exchange_id || ' response', s.exchange_id, 'response', e.path, v.node,
        d.response_outer_checksum, s.stop, address_text(d.server),
        d.server_port, address_text(d.client), d.client_port,
        CASE WHEN x.service IS NULL THEN ''
-            WHEN d.server = x.service THEN 'after' ELSE 'before' END
+            WHEN d.server = x.service THEN 'after' ELSE 'before' END,
+       v.pod
 FROM sighting AS s
 JOIN exchange AS x ON x.id = s.exchange_id
 JOIN dns_exchange AS d ON s.source = 'dns' AND d.evidence_id = s.evidence_id
@@ -170,7 +172,8 @@ SELECT s.exchange_id || ' syn', s.exchange_id, 'syn', e.path, v.node, v.name,
        address_text(t.client), t.client_port, address_text(t.server),
        t.server_port,
        CASE WHEN x.service IS NULL THEN ''
-            WHEN t.server = x.service THEN 'before' ELSE 'after' END
+            WHEN t.server = x.service THEN 'before' ELSE 'after' END,
+       v.pod
 FROM sighting AS s
 JOIN exchange AS x ON x.id = s.exchange_id
 JOIN tcp_connection AS t ON s.source = 'tcp'
@@ -187,7 +190,8 @@ SELECT s.exchange_id || ' syn-ack', s.exchange_id, 'syn-ack', e.path, v.node,
        t.syn_ack_outer_checksum, s.stop, address_text(t.server),
        t.server_port, address_text(t.client), t.client_port,
        CASE WHEN x.service IS NULL THEN ''
-            WHEN t.server = x.service THEN 'after' ELSE 'before' END
+            WHEN t.server = x.service THEN 'after' ELSE 'before' END,
+       v.pod
 FROM sighting AS s
 JOIN exchange AS x ON x.id = s.exchange_id
 JOIN tcp_connection AS t ON s.source = 'tcp'
@@ -685,6 +689,10 @@ UNION ALL SELECT 'reverse-path-counter',
                WHERE name = 'TcpExt.IPReversePathFilter'),
        'Two readings of the reverse path filter''s counter',
        'nstat -az TcpExtIPReversePathFilter; sleep 60; nstat -az TcpExtIPReversePathFilter'
+UNION ALL SELECT 'corefile',
+       EXISTS (SELECT 1 FROM corefile),
+       'The configuration of the DNS servers',
+       'kubectl -n kube-system get configmap coredns -o yaml'
 UNION ALL SELECT 'sysctls',
        EXISTS (SELECT 1 FROM setting WHERE source = 'sysctl'),
        'The kernel settings of the nodes', 'sysctl -a'

@@ -179,3 +179,28 @@ CREATE TEMP TRIGGER logged_insert INSTEAD OF INSERT ON logged BEGIN
         'A', 'read', NEW.upstream, 53, NEW.error, ''
     FROM number WHERE i <= NEW.times;
 END;
+
+-- So many lines of a log: source, event, error.
+CREATE TEMP VIEW event AS
+SELECT NULL AS source, NULL AS event, NULL AS error, NULL AS times;
+CREATE TEMP TRIGGER event_insert INSTEAD OF INSERT ON event BEGIN
+    INSERT INTO log_event (evidence_id, line, time_is, severity, source, event,
+        error, message)
+    SELECT 10, i, 'unknown', 'error', NEW.source, NEW.event, NEW.error,
+        NEW.event
+    FROM number WHERE i <= NEW.times;
+END;
+
+-- A rule of node b's filter table, or its policy (position 0), with its
+-- counter at both snapshots.
+CREATE TEMP VIEW filter_rule AS
+SELECT NULL AS chain, NULL AS position, NULL AS target, NULL AS port,
+       NULL AS ctstate, NULL AS before, NULL AS after;
+CREATE TEMP TRIGGER filter_rule_insert INSTEAD OF INSERT ON filter_rule BEGIN
+    INSERT INTO firewall_rule (evidence_id, line, backend, table_name, chain,
+        position, target, destination_port, ctstate, packets, rule)
+    VALUES (7, 1, '', 'filter', NEW.chain, NEW.position, NEW.target, NEW.port,
+            NEW.ctstate, NEW.before, NEW.chain || ' ' || NEW.target),
+           (8, 1, '', 'filter', NEW.chain, NEW.position, NEW.target, NEW.port,
+            NEW.ctstate, NEW.after, NEW.chain || ' ' || NEW.target);
+END;

@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('kernel', 'conntrack-full', NULL, 2);

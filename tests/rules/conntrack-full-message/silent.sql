@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('kernel', 'link-up', NULL, 2);

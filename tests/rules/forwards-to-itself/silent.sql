@@ -1,0 +1,2 @@
+INSERT INTO corefile VALUES (9, 4, 'coredns', '.', 53, 'forward', '203.0.113.53', '');
+INSERT INTO reading VALUES (1, 'resolv.conf', '', 'nameserver.1', '127.0.0.53');

@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('coredns', 'loop-detected', NULL, 1);

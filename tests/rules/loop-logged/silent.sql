@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('coredns', 'start', NULL, 3);

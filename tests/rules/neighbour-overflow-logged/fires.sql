@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('kernel', 'neighbour-overflow', NULL, 2);

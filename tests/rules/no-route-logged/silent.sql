@@ -1,0 +1,1 @@
+INSERT INTO logged VALUES (x'c6336402', 'timeout', 4);

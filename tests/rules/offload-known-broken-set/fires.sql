@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('felix', 'feature-detect', 'ChecksumOffloadBroken=true', 1);

@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('node-cache', 'bind-failed', 'address-in-use', 1);

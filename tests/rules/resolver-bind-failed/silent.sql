@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('node-cache', 'listen', NULL, 2);

@@ -1,0 +1,2 @@
+INSERT INTO setting VALUES (7, 1, 'ip link', 'vxlan0', 'kind', 'vxlan', NULL), (7, 1, 'ip link', 'vxlan0', 'mac', '66:00:00:00:00:0b', NULL);
+INSERT INTO neighbour VALUES (5, 1, 'bridge fdb', 'vxlan0', x'c0000202', '66:00:00:00:00:99', 'permanent');
