@@ -5,7 +5,11 @@
 -- Conventions. Times (*_ns) are integers, nanoseconds since 1970-01-01 UTC as
 -- the clock of the machine that wrote the evidence gave them. Addresses are
 -- BLOBs of 4 or 16 bytes in network order. `frame` counts the packets of a
--- capture from 1, `line` the lines of a text from 1. `depth` is the number of
+-- capture from 1, `line` the lines of a text from 1. The packets of a capture
+-- that was pasted as text have no number: their `frame` is 1099511627776
+-- (2^40) and the line that shows them; ref() knows. What such a text does not
+-- show of them is 0 (a port), and where it gives no date, times are before
+-- 1970, each file's on days of its own: order and differences are right. `depth` is the number of
 -- tunnels around a header: 0 is the outermost. Directions are seen from the
 -- network namespace that owns the interface: 'out' is sent through it, 'in' is
 -- received, '' is not known. NULL is "the evidence does not say".
@@ -23,7 +27,7 @@ CREATE TABLE evidence (
     path TEXT NOT NULL,             -- inside the bundle; ARCHIVE/PATH inside an archive
     size_bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL,           -- of the content; '' if it could not be read
-    kind TEXT NOT NULL,             -- 'capture' 'log' 'snapshot' 'objects' 'transcript' 'archive' 'unknown'
+    kind TEXT NOT NULL,             -- 'capture' 'capture-text' 'log' 'snapshot' 'objects' 'transcript' 'archive' 'unknown'
     format TEXT NOT NULL,           -- 'pcapng', 'netstat -s', ...; '' if not understood
     node TEXT,                      -- host it speaks of
     netns TEXT,                     -- '' the host's, else the pod's name; NULL not known
@@ -43,7 +47,7 @@ CREATE TABLE evidence (
 CREATE TABLE clue (
     evidence_id INTEGER NOT NULL REFERENCES evidence(id),
     line INTEGER,
-    name TEXT NOT NULL,             -- 'hostname' 'interface' 'taken' 'format' 'node' 'pod' 'namespace' 'container'
+    name TEXT NOT NULL,             -- 'hostname' 'interface' 'taken' 'format' 'node' 'pod' 'namespace' 'container' 'comment'
     value TEXT,
     at_ns INTEGER                   -- for 'taken'
 ) STRICT;
