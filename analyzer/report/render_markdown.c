@@ -45,13 +45,17 @@ static void paragraph(struct page *page, const char *text)
     output_text(page->output, "\n\n");
 }
 
+/* A command as code, behind its label; a sentence as it is. */
 static void command_block(struct page *page, const char *label,
                           const char *command)
 {
     if (command == NULL)
         return;
     output_format(page->output, "%s: ", label);
-    output_code(page->output, command);
+    if (is_command(command))
+        output_code(page->output, command);
+    else
+        output_markdown(page->output, command);
     output_text(page->output, "\n\n");
 }
 
@@ -80,7 +84,10 @@ static void write_head(struct page *page)
     for (size_t i = 0; i < verdict->cause_count; i++) {
         const struct cause_result *cause = verdict->causes[i];
 
-        command_block(page, "To test it, and to cure it",
+        command_block(page,
+                      cause->fix != NULL && is_command(cause->fix[0])
+                          ? "To test it, and to cure it"
+                          : "To cure it",
                       first_command(page->arena, cause->fix));
         command_block(page, "To undo that",
                       first_command(page->arena, cause->undo));
@@ -106,7 +113,8 @@ static const char journey_sql[] =
     "     AND s.packet = v_journey.packet) DESC, exchange_id LIMIT 1";
 
 static const char stops_sql[] =
-    "SELECT coalesce(node, '') || ' ' || coalesce(interface, ''),"
+    "SELECT CASE WHEN place = 'pod' THEN 'pod ' || coalesce(pod, '')"
+    "  ELSE coalesce(node, '') || ' ' || coalesce(interface, '') END,"
     " min(checksum), min(outer_checksum), min(ref),"
     " max(checksum = 'bad' OR coalesce(outer_checksum, '') = 'bad')"
     " FROM v_sighting WHERE exchange_id = :id AND packet = :packet"

@@ -87,7 +87,8 @@ static void write_head(struct page *page)
         const char *undo = first_command(page->arena, verdict->causes[i]->undo);
 
         if (fix != NULL) {
-            output_text(page->output, "\n  test and cure:  ");
+            output_text(page->output, is_command(fix) ? "\n  test and cure:  "
+                                                      : "\n  cure:           ");
             output_plain(page->output, fix);
         }
         if (undo != NULL) {

@@ -54,6 +54,11 @@ const char *first_command(struct arena *arena, const char *const *list)
     return text_copy(arena, text_trim(command));
 }
 
+bool is_command(const char *text)
+{
+    return text != NULL && *text >= 'a' && *text <= 'z';
+}
+
 static bool is_number(const char *text)
 {
     return *text != '\0' && strspn(text, "0123456789") == strlen(text);
