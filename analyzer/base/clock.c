@@ -2,6 +2,11 @@
 
 #include <stdio.h>
 
+enum {
+    UNDATED_DAYS = 32,
+    UNDATED_NUMBERS_MAX = 3000, /* as far back as an int64_t reaches */
+};
+
 /* Days since 1970-01-01 of a proleptic Gregorian date (Howard Hinnant's
  * civil-from-days arithmetic, era of 400 years starting on 1 March). */
 static int64_t days_from_civil(int year, int month, int day)
@@ -142,10 +147,20 @@ int clock_month(struct text name)
     return 0;
 }
 
+int64_t clock_undated(int64_t number)
+{
+    int64_t place = number % UNDATED_NUMBERS_MAX;
+
+    if (place < 0)
+        place += UNDATED_NUMBERS_MAX;
+    return -(place + 1) * UNDATED_DAYS * 86400 * NS_PER_SECOND;
+}
+
 char *clock_format(int64_t at_ns, char buffer[CLOCK_TEXT_BYTES])
 {
     int64_t seconds = at_ns / NS_PER_SECOND;
     int64_t fraction = at_ns % NS_PER_SECOND;
+    const char *zone = at_ns < 0 ? "" : "Z";
     struct civil_time civil = { 0 };
     int64_t days;
     int64_t rest;
@@ -162,21 +177,24 @@ char *clock_format(int64_t at_ns, char buffer[CLOCK_TEXT_BYTES])
         days--;
     }
     civil_from_days(days, &civil);
-    used = snprintf(buffer, CLOCK_TEXT_BYTES, "%04d-%02d-%02dT%02d:%02d:%02d",
-                    civil.year, civil.month, civil.day, (int)(rest / 3600),
-                    (int)(rest / 60 % 60), (int)(rest % 60));
-    if (used < 0 || used >= CLOCK_TEXT_BYTES - 12)
+    used = at_ns < 0 ? 0
+                     : snprintf(buffer, CLOCK_TEXT_BYTES, "%04d-%02d-%02dT",
+                                civil.year, civil.month, civil.day);
+    if (used < 0 || used >= CLOCK_TEXT_BYTES - 20)
         used = 0;
+    used += snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used,
+                     "%02d:%02d:%02d", (int)(rest / 3600),
+                     (int)(rest / 60 % 60), (int)(rest % 60));
     if (fraction == 0)
-        snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used, "Z");
+        snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used, "%s", zone);
     else if (fraction % 1000000 == 0)
-        snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used, ".%03dZ",
-                 (int)(fraction / 1000000));
+        snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used, ".%03d%s",
+                 (int)(fraction / 1000000), zone);
     else if (fraction % 1000 == 0)
-        snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used, ".%06dZ",
-                 (int)(fraction / 1000));
+        snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used, ".%06d%s",
+                 (int)(fraction / 1000), zone);
     else
-        snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used, ".%09dZ",
-                 (int)fraction);
+        snprintf(buffer + used, CLOCK_TEXT_BYTES - (size_t)used, ".%09d%s",
+                 (int)fraction, zone);
     return buffer;
 }

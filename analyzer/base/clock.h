@@ -34,6 +34,12 @@ bool clock_take_rfc3339(struct text *text, int64_t *at_ns);
 /* Number of "Jan" .. "Dec", 0 if it is none of them. */
 int clock_month(struct text name);
 
-/* "2026-11-22T10:36:46.327147855Z": shortest fraction of 0, 3, 6 or 9
+/* Midnight of a day before 1970, for times of day whose date nobody knows: of
+ * another day for each `number`, so that times of different sources are never
+ * near each other. 32 days in a row belong to one number. */
+int64_t clock_undated(int64_t number);
+
+/* "2026-11-22T10:36:46.327147855Z", of times before 1970 only "10:36:46"
+ * without date and zone: shortest fraction of 0, 3, 6 or 9
  * digits. Writes at most CLOCK_TEXT_BYTES; returns buffer. */
 char *clock_format(int64_t at_ns, char buffer[CLOCK_TEXT_BYTES]);

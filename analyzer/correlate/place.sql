@@ -4,7 +4,7 @@
 UPDATE evidence SET taken_ns = c.at_ns, taken_is = 'stated'
 FROM (SELECT evidence_id, max(at_ns) AS at_ns FROM clue
       WHERE name = 'taken' AND at_ns IS NOT NULL GROUP BY evidence_id) AS c
-WHERE c.evidence_id = evidence.id AND evidence.kind <> 'capture';
+WHERE c.evidence_id = evidence.id AND evidence.kind NOT IN ('capture', 'capture-text');
 
 -- Said by a neighbour in the same folder (a `date` beside the others).
 -- rtrim() of a path by its own letters leaves the folder.
@@ -25,6 +25,8 @@ CREATE TEMP TABLE host_address AS
 SELECT DISTINCT name AS node, address FROM kube_object
 WHERE kind = 'node' AND address IS NOT NULL
 UNION
+SELECT DISTINCT node, address FROM learned_node
+UNION
 SELECT DISTINCT e.node, a.address FROM interface_address AS a
 JOIN evidence AS e ON e.id = a.evidence_id
 WHERE e.node IS NOT NULL AND e.netns = ''
@@ -40,7 +42,7 @@ FROM (SELECT t.evidence_id, h.node
              (SELECT sum(packets) FROM traffic AS a
               WHERE a.evidence_id = t.evidence_id AND a.depth = 0)) AS c
 WHERE evidence.id = c.evidence_id AND evidence.node IS NULL
-  AND evidence.kind = 'capture'
+  AND evidence.kind IN ('capture', 'capture-text')
   AND (SELECT count(DISTINCT h.node)
        FROM traffic AS t
        JOIN host_address AS h ON h.address IN (t.source, t.destination)

@@ -1,12 +1,20 @@
 #include "evidence/kinds.h"
 
 #include "evidence/capture.h"
+#include "evidence/printed_capture.h"
 
 static enum read_status read_capture(struct input *input,
                                      struct reading *reading)
 {
     return capture_read(input, reading->decode, reading->sink,
                         &reading->totals);
+}
+
+static enum read_status read_printed(struct input *input,
+                                     struct reading *reading)
+{
+    return printed_capture_read(input, reading->decode, reading->sink,
+                                &reading->totals);
 }
 
 static enum read_status read_snapshot(struct input *input,
@@ -35,6 +43,9 @@ static enum read_status read_transcript(struct input *input,
 /* To add a kind: its reader in text/ and a row here. */
 const struct kind evidence_kinds[] = {
     { .name = "capture", .bid = capture_bid, .read = read_capture },
+    { .name = "capture-text",
+      .bid = printed_capture_bid,
+      .read = read_printed },
     { .name = "objects", .bid = objects_bid, .read = read_objects },
     { .name = "snapshot", .bid = snapshot_bid, .read = read_snapshot },
     { .name = "transcript", .bid = transcript_bid, .read = read_transcript },

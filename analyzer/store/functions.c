@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/pattern.h"
 #include "store/address.h"
+#include "store/rows.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -47,6 +48,40 @@ static void time_text(sqlite3_context *context, int count,
                         SQLITE_TRANSIENT);
 }
 
+/* 'issue.md#L12' is the piece of a document that begins at that line; what is
+ * in it is found in the document. Returns the length without the mark, and
+ * the line in *first, or the whole length. */
+static int document_length(const char *path, int64_t *first)
+{
+    struct text text = text_of(path);
+    size_t at = text.length;
+
+    while (at > 0 && path[at - 1] >= '0' && path[at - 1] <= '9')
+        at--;
+    if (at < 2 || path[at - 1] != 'L' || path[at - 2] != '#' ||
+        !text_integer(text_from(text, at), first))
+        return (int)text.length;
+    return (int)at - 2;
+}
+
+static char *ref_text(const char *path, bool has_frame, bool has_place,
+                      int64_t place)
+{
+    int64_t first = 0;
+    int length = document_length(path, &first);
+
+    if (has_frame && place >= LINE_AS_FRAME) {
+        has_frame = false;
+        place -= LINE_AS_FRAME;
+    }
+    if (has_place)
+        return sqlite3_mprintf("%.*s%c%lld", length, path,
+                               has_frame ? '#' : ':', place);
+    if (first > 0)
+        return sqlite3_mprintf("%.*s:%lld", length, path, first);
+    return sqlite3_mprintf("%s", path);
+}
+
 static void ref(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const char *path = (const char *)sqlite3_value_text(values[0]);
@@ -58,12 +93,8 @@ static void ref(sqlite3_context *context, int count, sqlite3_value **values)
     (void)count;
     if (path == NULL)
         return;
-    if (!has_frame && !has_line) {
-        sqlite3_result_value(context, values[0]);
-        return;
-    }
-    text = sqlite3_mprintf("%s%c%lld", path, has_frame ? '#' : ':',
-                           sqlite3_value_int64(place));
+    text = ref_text(path, has_frame, has_frame || has_line,
+                    sqlite3_value_int64(place));
     if (text == NULL)
         sqlite3_result_error_nomem(context);
     else

@@ -2,7 +2,9 @@
  *
  *   address_text(BLOB)          '10.1.2.3'; NULL for what is no address
  *   time_text(INTEGER)          RFC 3339 of nanoseconds since 1970
- *   ref(path, frame, line)      'path#frame', 'path:line' or 'path'
+ *   ref(path, frame, line)      'path#frame', 'path:line' or 'path'; of a
+ *                               packet in a text, and of a piece of a
+ *                               document, 'path:line' of the text
  *   x REGEXP pattern            PCRE2, case-sensitive, anywhere in x
  *   same_subnet(a, b, length)   1 if two addresses share that prefix
  *

@@ -15,6 +15,10 @@
 /* "The evidence does not say", for integers. */
 #define ABSENT INT64_MIN
 
+/* In columns for frames: the packet is one that a text shows, on the line
+ * that is left when this is taken off. No capture has as many packets. */
+#define LINE_AS_FRAME (INT64_C(1) << 40)
+
 struct evidence_row {
     int64_t id;
     const char *path;

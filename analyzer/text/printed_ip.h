@@ -1,0 +1,12 @@
+/* The half of printed.h that reads one IP packet; only printed.c uses it. */
+#pragma once
+
+#include "text/printed.h"
+
+/* Takes one IP header and what it carries. A tunnel leaves the rest at the
+ * headers inside. False if it is no IP packet, or not with addresses. */
+bool printed_ip_read(struct text *rest, struct printed_level *level);
+/* Transport by transport, see printed_transport.c. */
+void printed_transport_read(struct text *rest, struct printed_level *level);
+/* "10.0.0.1.53", "10.0.0.1.domain", "fd00::1.53", a bare address. */
+bool printed_endpoint(struct text word, struct address *address, int64_t *port);
