@@ -126,7 +126,7 @@ static void add_response(struct dns_exchange_row *row,
     if (!exchange->has_answer)
         return;
     row->answered_ns = exchange->answered_ns;
-    row->rcode = dns_rcode_format(exchange->rcode, rcode);
+    row->rcode = dns_rcode_name(exchange->rcode, rcode);
     row->answers = exchange->answers;
     row->is_truncated = exchange->is_truncated;
     row->response_frame = exchange->response_frame;
@@ -159,7 +159,7 @@ void dns_exchange_write(const struct outlet *outlet,
     row.dns_id = exchange->key.dns_id;
     if (exchange->has_question) {
         row.qname = dns_name_format(&exchange->name, name);
-        row.qtype = dns_type_format(exchange->qtype, type);
+        row.qtype = dns_type_name(exchange->qtype, type);
     }
     row.attempts = exchange->attempts;
     row.state = state;

@@ -3,7 +3,9 @@
 #include "track/dns_outline.h"
 
 #include <ldns/ldns.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 static void set_fault(struct dns_message *message, const char *fault,
                       size_t offset)
@@ -95,9 +97,10 @@ void dns_message_read(struct reader in, bool is_cut,
     };
     struct reader at = in;
 
-    message->name.length = 0;
-    *message = (struct dns_message){ .is_cut = is_cut, .name = message->name };
-    message->name.bytes[message->name.length++] = 0;
+    memset(message, 0, offsetof(struct dns_message, name));
+    message->is_cut = is_cut;
+    message->name.bytes[0] = 0;
+    message->name.length = 1;
     read_header(message, &at, &outline);
     if (!message->has_header) {
         if (!is_cut)
@@ -116,7 +119,9 @@ void dns_message_read(struct reader in, bool is_cut,
         return;
     }
     message->trailing_bytes = reader_left(&at);
-    judge_by_ldns(message, in);
+    /* Nothing is left to judge of a bare question. */
+    if (message->records > 0)
+        judge_by_ldns(message, in);
 }
 
 struct type_name {
@@ -131,32 +136,28 @@ static const struct type_name type_names[] = {
     { 254, "MAILA" }, { 255, "ANY" },
 };
 
-char *dns_type_format(uint16_t type, char text[DNS_TYPE_TEXT_BYTES])
+const char *dns_type_name(uint16_t type, char text[DNS_TYPE_TEXT_BYTES])
 {
     const ldns_rr_descriptor *descriptor = ldns_rr_descript(type);
-    const char *name = NULL;
 
-    if (descriptor != NULL && descriptor->_type == type)
-        name = descriptor->_name;
     for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++)
         if (type_names[i].type == type)
-            name = type_names[i].name;
-    if (name != NULL)
-        snprintf(text, DNS_TYPE_TEXT_BYTES, "%s", name);
-    else
-        snprintf(text, DNS_TYPE_TEXT_BYTES, "TYPE%u", type);
+            return type_names[i].name;
+    if (descriptor != NULL && descriptor->_type == type &&
+        descriptor->_name != NULL)
+        return descriptor->_name;
+    snprintf(text, DNS_TYPE_TEXT_BYTES, "TYPE%u", type);
     return text;
 }
 
-char *dns_rcode_format(uint16_t rcode, char text[DNS_TYPE_TEXT_BYTES])
+const char *dns_rcode_name(uint16_t rcode, char text[DNS_TYPE_TEXT_BYTES])
 {
     const ldns_lookup_table *known = ldns_lookup_by_id(ldns_rcodes, rcode);
 
     if (rcode == 16)
-        snprintf(text, DNS_TYPE_TEXT_BYTES, "BADVERS");
-    else if (known != NULL)
-        snprintf(text, DNS_TYPE_TEXT_BYTES, "%s", known->name);
-    else
-        snprintf(text, DNS_TYPE_TEXT_BYTES, "RCODE%u", rcode);
+        return "BADVERS";
+    if (known != NULL)
+        return known->name;
+    snprintf(text, DNS_TYPE_TEXT_BYTES, "RCODE%u", rcode);
     return text;
 }

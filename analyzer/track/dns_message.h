@@ -35,19 +35,21 @@ struct dns_message {
     uint16_t qclass;
     uint16_t edns_bytes;   /* UDP size that the sender takes */
     size_t trailing_bytes; /* after the last record */
-    struct dns_name name;  /* of the question; "." without one */
 
     const char *fault;   /* "dns.pointer-loop"; NULL: well formed */
     const char *reason;  /* the fault without "dns." */
     const char *detail;  /* what ldns says; NULL */
     size_t fault_offset; /* in the message */
+
+    struct dns_name name; /* of the question; "." without one. The last:
+                             its unused bytes are not set. */
 };
 
 /* Reads the message in the window. is_cut: it went on where the capture did
  * not. Costs about 0.1 us, and what ldns takes. */
 void dns_message_read(struct reader in, bool is_cut,
                       struct dns_message *message);
-/* "A", "HTTPS", "TYPE65280". */
-char *dns_type_format(uint16_t type, char text[DNS_TYPE_TEXT_BYTES]);
-/* "NOERROR", "RCODE20". */
-char *dns_rcode_format(uint16_t rcode, char text[DNS_TYPE_TEXT_BYTES]);
+/* "A", "HTTPS", "TYPE65280": a constant, or written to text. */
+const char *dns_type_name(uint16_t type, char text[DNS_TYPE_TEXT_BYTES]);
+/* "NOERROR", "RCODE20": a constant, or written to text. */
+const char *dns_rcode_name(uint16_t rcode, char text[DNS_TYPE_TEXT_BYTES]);

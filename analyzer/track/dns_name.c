@@ -51,13 +51,14 @@ static bool take_label(struct dns_name_reader *names, struct walk *walk,
     if (name != NULL)
         name->bytes[walk->bytes] = (uint8_t)length;
     walk->bytes++;
-    while (reader_left(&label) > 0) {
-        uint8_t byte = lower(reader_u8(&label));
+    if (name != NULL) {
+        uint8_t *to = name->bytes + walk->bytes;
 
-        if (name != NULL)
-            name->bytes[walk->bytes] = byte;
-        walk->bytes++;
+        reader_copy(&label, to, length);
+        for (unsigned i = 0; i < length; i++)
+            to[i] = lower(to[i]);
     }
+    walk->bytes += length;
     return true;
 }
 
@@ -121,15 +122,41 @@ bool dns_name_read(struct dns_name_reader *names, struct reader *in,
     }
 }
 
+enum byte_form {
+    BYTE_PLAIN,
+    BYTE_QUOTED,  /* "\\." */
+    BYTE_NUMBERED /* "\\032": what is not printable */
+};
+
+static enum byte_form form_of(uint8_t byte)
+{
+    if (byte <= ' ' || byte >= 0x7f)
+        return BYTE_NUMBERED;
+    switch (byte) {
+    case '.':
+    case '\\':
+    case '"':
+    case '(':
+    case ')':
+    case ';':
+    case '@':
+        return BYTE_QUOTED;
+    default:
+        return BYTE_PLAIN;
+    }
+}
+
 static char *put_byte(char *to, uint8_t byte)
 {
-    static const char special[] = ".\\\"();@";
-
-    if (byte <= ' ' || byte >= 0x7f)
+    switch (form_of(byte)) {
+    case BYTE_NUMBERED:
         return to + snprintf(to, 5, "\\%03u", byte);
-    for (const char *s = special; *s != '\0'; s++)
-        if ((char)byte == *s)
-            *to++ = '\\';
+    case BYTE_QUOTED:
+        *to++ = '\\';
+        break;
+    case BYTE_PLAIN:
+        break;
+    }
     *to++ = (char)byte;
     return to;
 }

@@ -49,13 +49,12 @@ void pool_deinit(struct pool *pool)
 
 /* Two lanes, so that the multiplications of one need not wait for those of
  * the other. */
-static uint64_t hash_key(const struct pool *pool, const void *key)
+static inline uint64_t hash_words(const uint8_t *bytes, size_t length)
 {
-    const uint8_t *bytes = key;
     uint64_t lanes[2] = { UINT64_C(0x9e3779b97f4a7c15), 0 };
     uint64_t word;
 
-    for (size_t i = 0; i < pool->key_bytes; i += sizeof word) {
+    for (size_t i = 0; i < length; i += sizeof word) {
         uint64_t *lane = &lanes[i / sizeof word % 2];
 
         memcpy(&word, bytes + i, sizeof word);
@@ -64,6 +63,21 @@ static uint64_t hash_key(const struct pool *pool, const void *key)
     }
     lanes[0] = (lanes[0] + lanes[1] * 3) * UINT64_C(0xc4ceb9fe1a85ec53);
     return lanes[0] ^ lanes[0] >> 29;
+}
+
+/* The lengths of the keys in use, for the compiler to unroll the loop. */
+static uint64_t hash_key(const struct pool *pool, const void *key)
+{
+    switch (pool->key_bytes) {
+    case 32:
+        return hash_words(key, 32);
+    case 40:
+        return hash_words(key, 40);
+    case 48:
+        return hash_words(key, 48);
+    default:
+        return hash_words(key, pool->key_bytes);
+    }
 }
 
 static uint32_t *bucket_of(const struct pool *pool, uint64_t hash)

@@ -339,14 +339,14 @@ static void numbers_have_names(void **state)
     char text[DNS_TYPE_TEXT_BYTES];
 
     (void)state;
-    assert_string_equal(dns_type_format(1, text), "A");
-    assert_string_equal(dns_type_format(28, text), "AAAA");
-    assert_string_equal(dns_type_format(65, text), "HTTPS");
-    assert_string_equal(dns_type_format(255, text), "ANY");
-    assert_string_equal(dns_type_format(65280, text), "TYPE65280");
-    assert_string_equal(dns_rcode_format(2, text), "SERVFAIL");
-    assert_string_equal(dns_rcode_format(16, text), "BADVERS");
-    assert_string_equal(dns_rcode_format(3000, text), "RCODE3000");
+    assert_string_equal(dns_type_name(1, text), "A");
+    assert_string_equal(dns_type_name(28, text), "AAAA");
+    assert_string_equal(dns_type_name(65, text), "HTTPS");
+    assert_string_equal(dns_type_name(255, text), "ANY");
+    assert_string_equal(dns_type_name(65280, text), "TYPE65280");
+    assert_string_equal(dns_rcode_name(2, text), "SERVFAIL");
+    assert_string_equal(dns_rcode_name(16, text), "BADVERS");
+    assert_string_equal(dns_rcode_name(3000, text), "RCODE3000");
 }
 
 int main(void)
