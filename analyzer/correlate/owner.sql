@@ -156,6 +156,71 @@ WHERE c.destination_port = 53 AND c.destination <> c.reply_source
   AND NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = c.reply_source)
 GROUP BY c.reply_source;
 
+-- 24: tunnel endpoints that nothing but the packets names.
+INSERT INTO owner
+SELECT n.address, 'node', n.node, '', n.node, 0, 24, n.evidence_id, NULL
+FROM learned_node AS n
+WHERE NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = n.address);
+
+DROP TABLE learned_node;
+
+-- 25: a link-local DNS server is the cache of each node; that of a cloud
+-- (169.254.169.0/24) is not.
+INSERT INTO owner
+SELECT d.server, 'cache', 'node-local-dns', '', NULL, 1, 25,
+       min(d.evidence_id), NULL
+FROM dns_exchange AS d
+WHERE d.server_port = 53 AND d.state = 'answered'
+  AND substr(d.server, 1, 2) = x'a9fe' AND substr(d.server, 1, 3) <> x'a9fea9'
+  AND NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = d.server)
+GROUP BY d.server;
+
+-- 26: who speaks inside a tunnel lives at the host where the tunnel ends. The
+-- first address of a block of 64 is the tunnel device's: no pod gets it.
+CREATE TEMP TABLE "inner" AS
+SELECT client AS address, query_outer_source AS host, 0 AS is_dns, evidence_id
+FROM dns_exchange WHERE depth > 0
+UNION ALL
+SELECT server, query_outer_destination, server_port = 53, evidence_id
+FROM dns_exchange WHERE depth > 0
+UNION ALL
+SELECT client, outer_source, 0, evidence_id
+FROM tcp_connection WHERE depth > 0
+UNION ALL
+SELECT server, outer_destination, server_port = 53, evidence_id
+FROM tcp_connection WHERE depth > 0;
+
+INSERT INTO owner
+SELECT address,
+       CASE WHEN is_block_start THEN 'tunnel' ELSE 'pod' END,
+       CASE WHEN is_block_start THEN 'tunnel of ' || node
+            ELSE address_text(address) END,
+       '', node, is_dns AND NOT is_block_start, 26, evidence_id, NULL
+FROM (SELECT i.address, max(h.node) AS node, max(i.is_dns) AS is_dns,
+             min(i.evidence_id) AS evidence_id,
+             length(i.address) = 4 AND hex(substr(i.address, 4)) IN
+                 ('00', '40', '80', 'C0') AS is_block_start
+      FROM "inner" AS i
+      JOIN owner AS h ON h.address = i.host AND h.kind = 'node'
+      WHERE NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = i.address)
+      GROUP BY i.address
+      HAVING count(DISTINCT h.node) = 1);
+
+DROP TABLE "inner";
+
+-- 28: a server that answers under another address than it was asked under.
+INSERT INTO owner
+SELECT f.server, 'service', address_text(f.server), '', NULL, 1, 28,
+       min(f.evidence_id), NULL
+FROM dns_exchange AS f
+JOIN dns_exchange AS b ON b.identity = f.identity AND b.server <> f.server
+                      AND b.server_port = 53
+JOIN owner AS w ON w.address = b.server AND w.kind = 'pod' AND w.is_dns
+WHERE f.server_port = 53 AND f.depth = 0 AND f.asked_ns <= b.asked_ns
+  AND NOT EXISTS (SELECT 1 FROM owner AS o WHERE o.address = f.server)
+GROUP BY f.server
+HAVING count(DISTINCT f.identity) >= 3;
+
 -- 30: resolvers that somebody forwards to and nobody owns.
 INSERT INTO owner
 SELECT address_of(c.arguments_word), 'upstream',

@@ -1,5 +1,6 @@
 #include "correlate/place.h"
 
+#include "correlate/endpoint.h"
 #include "correlate/path_names.h"
 #include "correlate/sql.h"
 #include "store/rows.h"
@@ -126,6 +127,44 @@ static const char *find_in_path(struct path_names *names, struct text path)
     return NULL;
 }
 
+/* Names that interfaces have by themselves, for a bundle that lists none. */
+static bool is_interface_like(struct text word)
+{
+    static const char *const starts[] = {
+        "eth",     "ens",    "enp",  "eno",       "bond",         "vxlan",
+        "flannel", "genev",  "tunl", "cali",      "lxc",          "veth",
+        "cni",     "docker", "wg",   "wireguard", "nodelocaldns",
+    };
+
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        size_t length = strlen(starts[i]);
+
+        if (word.length > length && memcmp(word.bytes, starts[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "vxlan.calico" in "node1_vxlan.calico.pcap". */
+static const char *interface_like_word(struct arena *arena, struct text name)
+{
+    size_t start = 0;
+
+    for (size_t i = 0; i <= name.length; i++) {
+        struct text word = text_slice(name.bytes + start, i - start);
+        bool is_end =
+            i == name.length || strchr("_@-+ ", name.bytes[i]) ||
+            (name.length - i > 4 && memcmp(name.bytes + i, ".pcap", 5) == 0);
+
+        if (!is_end)
+            continue;
+        if (is_interface_like(word))
+            return text_copy(arena, word);
+        start = i + 1;
+    }
+    return NULL;
+}
+
 struct placement {
     const char *node;
     const char *netns;
@@ -148,8 +187,8 @@ static void place(struct places *places, const char *path, const char *kind,
 {
     struct text whole = text_of(path);
     struct text folder = folder_of(whole);
-    bool in_namespace =
-        strcmp(kind, "capture") == 0 || strcmp(kind, "snapshot") == 0;
+    bool is_capture = text_starts(text_of(kind), "capture");
+    bool in_namespace = is_capture || strcmp(kind, "snapshot") == 0;
 
     if (placement->pod == NULL)
         placement->pod = find_in_path(&places->pods, whole);
@@ -160,9 +199,12 @@ static void place(struct places *places, const char *path, const char *kind,
             path_names_get(&places->pod_nodes, text_of(placement->pod));
     if (placement->node == NULL)
         placement->node = path_names_get(&places->folders, folder);
-    if (placement->interface == NULL && strcmp(kind, "capture") == 0)
+    if (placement->interface == NULL && is_capture)
         placement->interface = path_names_find(&places->interfaces,
                                                text_from(whole, folder.length));
+    if (placement->interface == NULL && is_capture)
+        placement->interface = interface_like_word(
+            &places->arena, text_from(whole, folder.length));
     if (placement->netns == NULL && in_namespace)
         placement->netns = placement->pod != NULL    ? placement->pod
                            : placement->node != NULL ? ""
@@ -225,6 +267,8 @@ bool place_evidence(struct sqlite3 *database, struct failure *failure)
     path_names_init(&places.interfaces, &places.arena);
     path_names_init(&places.folders, &places.arena);
     ok = collect_names(&places, failure) && collect_folders(&places, failure) &&
+         place_all(&places, failure) &&
+         endpoint_learn(database, &places.nodes, failure) &&
          place_all(&places, failure) && sql_run(database, "place", failure);
     path_names_deinit(&places.nodes);
     path_names_deinit(&places.pods);

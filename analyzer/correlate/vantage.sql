@@ -81,7 +81,8 @@ WHERE vantage.kind = 'veth' AND vantage.pod IS NULL
   AND vantage.evidence_id = p.evidence_id
   AND vantage.interface = p.interface;
 
--- A capture of no known host whose every packet is one pod's: beside the pod.
+-- A capture of no known host whose every packet is one pod's: beside the pod,
+-- or within it, where the interface is called eth0 as a host's is.
 UPDATE vantage SET kind = 'veth', pod = p.owner,
        node = coalesce(vantage.node, p.node)
 FROM (SELECT t.evidence_id, t.interface, w.owner, w.node
@@ -94,7 +95,9 @@ FROM (SELECT t.evidence_id, t.interface, w.owner, w.node
              (SELECT sum(a.packets) FROM traffic AS a
               WHERE a.evidence_id = t.evidence_id
                 AND a.interface = t.interface AND a.depth = 0)) AS p
-WHERE vantage.kind = 'other' AND vantage.pod IS NULL
+WHERE vantage.pod IS NULL
+  AND (vantage.kind = 'other'
+       OR vantage.kind = 'uplink' AND vantage.node IS NULL)
   AND vantage.evidence_id = p.evidence_id
   AND vantage.interface = p.interface;
 
