@@ -400,14 +400,21 @@ static bool write_details(struct page *page)
     return true;
 }
 
+/* A heading and its table; nothing of both if there are no rows. */
+static bool titled_table(struct page *page, const char *title, const char *sql,
+                         size_t rows_most)
+{
+    if (!has_rows(page, sql))
+        return true;
+    heading(page, title);
+    return table(page, sql, rows_most);
+}
+
 static bool write_tail(struct page *page)
 {
-    bool ok;
+    bool ok = titled_table(page, "Timeline", timeline_sql, 30) &&
+              titled_table(page, "Impact", impact_sql, 20);
 
-    heading(page, "Timeline");
-    ok = table(page, timeline_sql, 30);
-    heading(page, "Impact");
-    ok = ok && table(page, impact_sql, 20);
     heading(page, "Coverage");
     write_gaps(page);
     if (ok && has_rows(page, unread_sql)) {

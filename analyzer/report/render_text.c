@@ -41,6 +41,22 @@ static void heading(struct page *page, const char *text)
     output_text(page->output, "\n");
 }
 
+/* A heading and its table; nothing of both if there are no rows. */
+static bool titled_table(struct page *page, const char *title, const char *sql,
+                         size_t rows_most)
+{
+    size_t before = page->output->length;
+    size_t after;
+    bool ok;
+
+    heading(page, title);
+    after = page->output->length;
+    ok = table(page, sql, rows_most);
+    if (page->output->length == after)
+        output_cut(page->output, before);
+    return ok;
+}
+
 /* Prose in lines of at most 78 columns. */
 static void wrapped(struct page *page, const char *indent, const char *text)
 {
@@ -178,19 +194,15 @@ bool render_text(const struct report_input *input, struct output *output,
 
     arena_init(&arena);
     write_head(&page);
-    heading(&page, "Same node and across nodes");
-    ok = table(&page, contrast_sql, 40);
+    ok = titled_table(&page, "Same node and across nodes", contrast_sql, 40);
     if (input->verdict->same_node != NULL)
         wrapped(&page, "  ", input->verdict->same_node);
     if (input->verdict->cross_node != NULL)
         wrapped(&page, "  ", input->verdict->cross_node);
-    heading(&page, "What makes the difference");
-    ok = ok && table(&page, factor_sql, 8);
+    ok = ok && titled_table(&page, "What makes the difference", factor_sql, 8);
     write_causes(&page);
-    heading(&page, "Timeline");
-    ok = ok && table(&page, timeline_sql, 20);
-    heading(&page, "Impact");
-    ok = ok && table(&page, impact_sql, 20);
+    ok = ok && titled_table(&page, "Timeline", timeline_sql, 20) &&
+         titled_table(&page, "Impact", impact_sql, 20);
     write_gaps(&page);
     heading(&page, "Coverage");
     ok = ok && table(&page, unread_sql, 30) &&
