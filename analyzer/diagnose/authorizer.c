@@ -15,8 +15,8 @@
  * In order, for bsearch(). */
 /* clang-format off */
 static const char *const functions[] = {
-    "->", "->>", "abs", "acos", "address_text", "asin", "atan", "atan2", "avg",
-    "ceil", "ceiling", "char", "coalesce", "cos", "count", "cume_dist",
+    "->", "->>", "abs", "acos", "address_of", "address_text", "asin", "atan",
+    "atan2", "avg", "ceil", "ceiling", "char", "coalesce", "cos", "count", "cume_dist",
     "degrees", "dense_rank", "exp", "first_value", "floor", "format", "glob",
     "group_concat", "hex", "ifnull", "iif", "instr", "json", "json_array",
     "json_array_length", "json_extract", "json_group_array",

@@ -168,6 +168,42 @@ static void allowed_statements_run(void **state)
     }
 }
 
+/* What store/functions.c adds to SQLite must be callable from rules. */
+static void functions_of_ours_are_allowed(void **state)
+{
+    struct bench *bench = *state;
+    struct sqlite3_stmt *list = NULL;
+    char sql[16][128];
+    size_t count = 0;
+
+    confine_end(&bench->confinement);
+    assert_int_equal(
+        sqlite3_prepare_v2(store_database(bench->store),
+                           "SELECT 'SELECT ' || name || '(' ||"
+                           " substr('1, 1, 1, 1', 1, 3 * narg - 2) || ')'"
+                           " FROM pragma_function_list WHERE builtin = 0"
+                           /* deterministic and innocuous, as ours are */
+                           " AND flags & 0x200800 = 0x200800",
+                           -1, &list, NULL),
+        SQLITE_OK);
+    while (sqlite3_step(list) == SQLITE_ROW && count < 16)
+        snprintf(sql[count++], sizeof sql[0], "%s",
+                 (const char *)sqlite3_column_text(list, 0));
+    sqlite3_finalize(list);
+    assert_true(count >= 5 && count < 16);
+    assert_true(confine_begin(&bench->confinement, store_database(bench->store),
+                              &confine_default_budget,
+                              &(struct failure){ "" }));
+    for (size_t i = 0; i < count; i++) {
+        struct sqlite3_stmt *statement = NULL;
+        struct refusal refusal = { "", 0 };
+
+        if (!confine_prepare(&bench->confinement, sql[i], &statement, &refusal))
+            fail_msg("%s: %s", sql[i], refusal.text);
+        sqlite3_finalize(statement);
+    }
+}
+
 static void refusals_have_a_place(void **state)
 {
     static const char sql[] = "-- sign: x\n-- sqlite_schema\n"
@@ -278,6 +314,8 @@ int main(void)
                                         open_bench, close_bench),
         cmocka_unit_test_setup_teardown(allowed_statements_run, open_bench,
                                         close_bench),
+        cmocka_unit_test_setup_teardown(functions_of_ours_are_allowed,
+                                        open_bench, close_bench),
         cmocka_unit_test_setup_teardown(refusals_have_a_place, open_bench,
                                         close_bench),
         cmocka_unit_test_setup_teardown(runaways_are_stopped_at_the_same_place,
