@@ -59,6 +59,16 @@ static bool is_lco(const struct layer *outer, const struct layer *partial)
                difference(partial->correct, partial->stored);
 }
 
+/* tcpdump sums the bytes as they are; on the wire the inner one is finished. */
+static uint16_t correct_on_the_wire(const struct layer *outer,
+                                    const struct layer *partial)
+{
+    uint32_t gained = difference(partial->correct, partial->stored);
+    uint32_t correct = (outer->correct + SUM_MODULUS - gained) % SUM_MODULUS;
+
+    return correct == 0 ? SUM_MODULUS : (uint16_t)correct;
+}
+
 void stated_judge(struct packet *packet)
 {
     const struct layer *partial = NULL;
@@ -82,6 +92,8 @@ void stated_judge(struct packet *packet)
             layer->correct = layer->stored;
         } else if (layer->correct == 0) {
             layer->checksum = CHECKSUM_UNVERIFIABLE;
+        } else if (partial != NULL && partial->correct != 0) {
+            layer->correct = correct_on_the_wire(layer, partial);
         }
     }
 }

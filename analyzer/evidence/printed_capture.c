@@ -33,7 +33,8 @@ struct capture {
     int64_t line; /* of the open packet */
     char lines[PRINTED_BYTES_MAX];
     size_t lines_bytes;
-    struct printed_hex hex;
+    struct printed_hex hex; /* its bytes, behind room for a link header */
+    uint8_t *bytes;
 
     bool is_tshark;
     bool is_undated;
@@ -83,7 +84,7 @@ static bool begins_with_address(const struct capture *capture, size_t offset)
     const struct address *source = &capture->packet.levels[0].source;
     size_t at = offset + (source->length == 4 ? 12 : 8);
 
-    return at + source->length <= capture->hex.count &&
+    return source->length > 0 && at + source->length <= capture->hex.count &&
            memcmp(capture->hex.bytes + at, source->bytes, source->length) == 0;
 }
 
@@ -96,31 +97,42 @@ static size_t promised_bytes(const uint8_t *ip, size_t captured)
     return bytes > captured ? bytes : captured;
 }
 
+/* The printed MAC addresses in front of the bytes of -x and -X. */
+static void put_link(struct capture *capture)
+{
+    uint8_t *link = capture->bytes;
+    bool is_ipv6 = capture->packet.levels[0].source.length == 16;
+
+    memcpy(link, capture->packet.destination_mac, PRINTED_MAC_BYTES);
+    memcpy(link + PRINTED_MAC_BYTES, capture->packet.source_mac,
+           PRINTED_MAC_BYTES);
+    link[LINK_BYTES - 2] = is_ipv6 ? 0x86 : 0x08;
+    link[LINK_BYTES - 1] = is_ipv6 ? 0xdd : 0x00;
+}
+
 /* -x and -X begin at the IP header, -xx and -XX at the link's; the printed
  * source address tells which. */
 static bool frame_of_bytes(struct capture *capture, struct frame *frame)
 {
-    const struct printed_packet *packet = &capture->packet;
-    size_t start = LINK_BYTES;
+    struct printed_hex *hex = &capture->hex;
+    bool is_bare = begins_with_address(capture, 0);
+    size_t link_bytes = is_bare ? 0 : LINK_BYTES;
 
-    if (packet->level_count == 0 || !begins_with_address(capture, 0))
-        start = 0;
-    if (start == 0 && (packet->level_count == 0 || !packet->has_macs ||
-                       !begins_with_address(capture, LINK_BYTES)))
+    if (!is_bare && (!capture->packet.has_macs ||
+                     !begins_with_address(capture, LINK_BYTES)))
         return false;
-    if (start == 0) {
-        frame->bytes = capture->hex.bytes;
-        frame->captured_bytes = capture->hex.count;
-        frame->wire_bytes =
-            LINK_BYTES + promised_bytes(capture->hex.bytes + LINK_BYTES,
-                                        capture->hex.count - LINK_BYTES);
-        frame->link_type = LINK_TYPE_ETHERNET;
+    frame->bytes = hex->bytes;
+    frame->captured_bytes = hex->count;
+    frame->wire_bytes = link_bytes + promised_bytes(hex->bytes + link_bytes,
+                                                    hex->count - link_bytes);
+    frame->link_type = is_bare ? LINK_TYPE_RAW : LINK_TYPE_ETHERNET;
+    if (!is_bare || !capture->packet.has_macs)
         return true;
-    }
-    frame->bytes = capture->hex.bytes;
-    frame->captured_bytes = capture->hex.count;
-    frame->wire_bytes = promised_bytes(capture->hex.bytes, capture->hex.count);
-    frame->link_type = LINK_TYPE_RAW;
+    put_link(capture);
+    frame->bytes = capture->bytes;
+    frame->captured_bytes += LINK_BYTES;
+    frame->wire_bytes += LINK_BYTES;
+    frame->link_type = LINK_TYPE_ETHERNET;
     return true;
 }
 
@@ -169,17 +181,15 @@ static void note_unread(struct capture *capture)
 static bool is_other_protocol(struct text rest)
 {
     static const char *const words[] = {
-        "ARP",      "arp",   "STP", "LLDP", "IP6 ",  "IP ",
-        "Loopback", "EAPOL", "CDP", "802.", "Flags",
+        "ARP, ",  " arp ", " STP ", "LLDP",       " Loopback",
+        " EAPOL", " CDP",  " 802.", "ethertype ",
     };
 
-    rest = text_trim(rest);
+    rest = text_first(rest, 160);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (text_starts(rest, words[i]))
-            return i != 4 && i != 5;
-    return text_find(text_first(rest, 160), "ethertype ARP") >= 0 ||
-           text_find(text_first(rest, 160), "802.3") >= 0 ||
-           text_find(text_first(rest, 160), "ethertype ") >= 0;
+        if (text_find(rest, words[i]) >= 0)
+            return true;
+    return false;
 }
 
 static void finish_packet(struct capture *capture)
@@ -295,7 +305,8 @@ enum read_status printed_capture_read(struct input *input,
     capture->options = options;
     capture->tracker = tracker_create(options, input->evidence_id, sink);
     capture->sequences = printed_sequences_create();
-    capture->hex.bytes = memory_allocate(PRINTED_HEX_BYTES_MAX, 1);
+    capture->bytes = memory_allocate(LINK_BYTES + PRINTED_HEX_BYTES_MAX, 1);
+    capture->hex.bytes = capture->bytes + LINK_BYTES;
     read_lines(capture);
     tracker_finish(capture->tracker, totals);
     if (capture->packets > 0)
@@ -304,7 +315,7 @@ enum read_status printed_capture_read(struct input *input,
         status = READ_PARTLY;
     if (capture->packets == 0)
         status = READ_NOT_UNDERSTOOD;
-    free(capture->hex.bytes);
+    free(capture->bytes);
     printed_sequences_destroy(capture->sequences);
     tracker_destroy(capture->tracker);
     free(capture);

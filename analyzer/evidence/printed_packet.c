@@ -117,7 +117,9 @@ static void add_ip(struct maker *maker, size_t depth)
     layer->ip_id = level->ip_id == ABSENT ? 0 : (uint16_t)level->ip_id;
     layer->id = layer->ip_id;
     layer->dont_fragment = level->dont_fragment;
-    layer->is_fragment = level->is_fragment;
+    /* Fragments are not put together: the first one, in which the message
+     * is, stands for the datagram. */
+    layer->is_fragment = level->is_fragment && !level->dns.is_there;
     if (is_ipv4 && level->ip_sum.state != PRINTED_SUM_UNSAID)
         set_sum(layer, &level->ip_sum);
 }
@@ -181,8 +183,12 @@ static void set_dns(struct maker *maker, const struct printed_level *level,
     if (layer->payload_bytes < used + has_records)
         layer->payload_bytes = used + has_records;
     if (is_tcp) {
-        frame->payload[0] = (uint8_t)((layer->payload_bytes - prefix) >> 8);
-        frame->payload[1] = (uint8_t)(layer->payload_bytes - prefix);
+        /* One that goes on in the next segment counts as all there is: those
+         * that follow hold nothing to put together. */
+        size_t message = layer->payload_bytes - prefix;
+
+        frame->payload[0] = (uint8_t)(message >> 8);
+        frame->payload[1] = (uint8_t)message;
     }
     layer->captured_bytes = used;
     frame->packet.payload = reader_over(frame->payload, start + used);
@@ -245,7 +251,7 @@ static void add_icmp(struct maker *maker, size_t depth)
     layer->type = (uint8_t)level->type;
     layer->code = (uint8_t)level->code;
     layer->rest = level->mtu == ABSENT ? 0 : (uint32_t)level->mtu;
-    layer->checksum = CHECKSUM_UNVERIFIABLE;
+    set_sum(layer, &level->sum);
     set_quoted(maker, level);
 }
 

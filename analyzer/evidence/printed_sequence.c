@@ -9,6 +9,8 @@
 enum {
     SLOTS = 1 << 13,
     RELATIVE_MAX = 1 << 16, /* an absolute one is as small once in 65536 */
+    NAME_BYTES_MAX = 255,
+    DNS_HEADER_BYTES = 12,
     FLAG_SYN = 0x02,
     FLAG_ACK = 0x10,
 };
@@ -17,6 +19,11 @@ enum {
 struct connection {
     uint64_t identity; /* 0: free */
     uint32_t base[2];  /* of what each end sends */
+    bool is_asked;     /* and not answered */
+    uint16_t id;
+    uint16_t qtype;
+    uint16_t name_bytes;
+    char name[NAME_BYTES_MAX];
 };
 
 struct printed_sequences {
@@ -84,6 +91,50 @@ static void begin(struct connection *connection,
     connection->base[!from] = is_relative ? 0 : level->acknowledgment - 1;
 }
 
+static void keep_question(struct connection *connection,
+                          const struct printed_dns *dns)
+{
+    size_t length = dns->name.length;
+
+    if (!dns->is_there || dns->is_response || length == 0 ||
+        length > NAME_BYTES_MAX)
+        return;
+    connection->is_asked = true;
+    connection->id = dns->id;
+    connection->qtype = dns->qtype;
+    connection->name_bytes = (uint16_t)length;
+    memcpy(connection->name, dns->name.bytes, length);
+}
+
+/* The first segment after a question that is not a message by itself. */
+static void find_answer(struct connection *connection,
+                        struct printed_level *level)
+{
+    struct printed_dns *dns = &level->dns;
+
+    if (!connection->is_asked)
+        return;
+    if (dns->is_there) {
+        connection->is_asked = !dns->is_response;
+        return;
+    }
+    if (level->prefix_bytes < DNS_HEADER_BYTES ||
+        level->prefix_bytes > UINT16_MAX ||
+        level->prefix_bytes + 2 <= level->payload_bytes)
+        return;
+    connection->is_asked = false;
+    *dns = (struct printed_dns){
+        .is_there = true,
+        .is_response = true,
+        .has_question = true,
+        .id = connection->id,
+        .qtype = connection->qtype,
+        .name = text_slice(connection->name, connection->name_bytes),
+        .message_bytes = level->prefix_bytes,
+        .counts = { 1 },
+    };
+}
+
 void printed_sequences_restore(struct printed_sequences *sequences,
                                struct printed_level *level)
 {
@@ -97,7 +148,9 @@ void printed_sequences_restore(struct printed_sequences *sequences,
         return; /* a SYN, or a reset: printed as it was */
     if (!is_known || level->flags & FLAG_SYN) {
         connection->identity = identity;
+        connection->is_asked = false;
         begin(connection, level, from);
+        keep_question(connection, &level->dns);
         return;
     }
     if (level->has_sequence)
@@ -106,4 +159,6 @@ void printed_sequences_restore(struct printed_sequences *sequences,
         level->sequence = connection->base[from] + 1;
     level->acknowledgment =
         restore(level->acknowledgment, connection->base[!from]);
+    find_answer(connection, level);
+    keep_question(connection, &level->dns);
 }

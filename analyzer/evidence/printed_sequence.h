@@ -13,7 +13,9 @@ struct printed_sequences;
 
 struct printed_sequences *printed_sequences_create(void);
 void printed_sequences_destroy(struct printed_sequences *sequences);
-/* Makes the numbers of a TCP level absolute. A bounded number of connections
- * is remembered; the oldest go. */
+/* Makes the numbers of a TCP level absolute. Of an answer that goes over
+ * several segments tcpdump prints no more than its length: it gets the last
+ * question of the connection. A bounded number of connections is remembered;
+ * a new one takes the place of another. */
 void printed_sequences_restore(struct printed_sequences *sequences,
                                struct printed_level *level);

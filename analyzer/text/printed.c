@@ -16,6 +16,7 @@ struct printed_level printed_level_none(void)
                                    .ttl = ABSENT,
                                    .ip_id = ABSENT,
                                    .payload_bytes = ABSENT,
+                                   .prefix_bytes = ABSENT,
                                    .type = ABSENT,
                                    .code = ABSENT,
                                    .mtu = ABSENT,

@@ -67,6 +67,8 @@ struct printed_level {
     struct printed_sum sum;
 
     int64_t payload_bytes; /* of UDP and TCP; ABSENT */
+    int64_t prefix_bytes;  /* of a DNS message over TCP that goes on in the
+                              next segments: what its length says; ABSENT */
     uint8_t flags;         /* TCP, as in its header */
     bool has_sequence;
     bool has_acknowledgment;

@@ -165,6 +165,8 @@ static void read_tcp(struct text *rest, struct printed_level *level)
     if (level->payload_bytes > 0 &&
         (level->source_port == DNS_PORT || level->destination_port == DNS_PORT))
         printed_dns_read(line, &level->dns);
+    if (number_after(text_first(line, 40), "[prefix length(", &number))
+        level->prefix_bytes = number;
     *rest = line;
 }
 
@@ -348,6 +350,23 @@ static void read_quoted(struct text line, struct printed_level *level)
         level->quoted_port = text_starts(line, "domain") ? DNS_PORT : ABSENT;
 }
 
+/* "(wrong icmp cksum 1234 (->3caf)!)"; -v, which prints the IP header, says
+ * nothing of a right one. */
+static void read_icmp_sum(struct text line, struct printed_level *level)
+{
+    ptrdiff_t at = text_find(line, "(wrong icmp cksum ");
+
+    if (level->ttl != ABSENT)
+        level->sum.state = PRINTED_SUM_RIGHT;
+    if (at < 0)
+        return;
+    line = text_from(line, (size_t)at + sizeof "(wrong icmp cksum " - 1);
+    if (!take_hex(&line, "", &level->sum.stored))
+        return;
+    level->sum.state = PRINTED_SUM_WRONG;
+    level->sum.has_correct = take_hex(&line, " (->", &level->sum.correct);
+}
+
 /* Up to ", length 72 (wrong icmp cksum 1234 (->3caf)!)". */
 static void skip_icmp(struct text *rest)
 {
@@ -384,6 +403,7 @@ static void read_icmp(struct text *rest, struct printed_level *level)
         level->mtu = mtu;
     if (level->type == 3)
         read_quoted(line, level);
+    read_icmp_sum(text_first(line, 200), level);
     skip_icmp(rest);
 }
 
