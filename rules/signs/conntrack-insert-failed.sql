@@ -6,6 +6,7 @@
 SELECT max(d.to_ref) AS ref,
        'insert_failed of ' || d.node || ' grew by '
        || (max(d."to") - min(d."from")) AS says,
+       'connection tracking of ' || d.node AS component,
        d.node AS node, max(d."to") - min(d."from") AS n
 FROM v_counter_delta AS d
 WHERE d.name = 'conntrack.insert_failed' AND d.netns = ''

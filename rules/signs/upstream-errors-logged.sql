@@ -12,6 +12,7 @@ SELECT min(l.ref) AS ref,
 FROM v_log_event AS l
 LEFT JOIN v_owner AS w ON w.address = l.upstream_address
 WHERE l.event = 'error' AND l.error = 'timeout' AND l.upstream IS NOT NULL
+  AND coalesce(l.qtype, '') <> 'HINFO' -- the loop plugin's own probe
   AND (w.kind IS NULL OR w.kind = 'upstream')
 GROUP BY l.upstream, l.error, l.operation, l.path
 HAVING count(*) >= 3

@@ -204,3 +204,16 @@ CREATE TEMP TRIGGER filter_rule_insert INSTEAD OF INSERT ON filter_rule BEGIN
            (8, 1, '', 'filter', NEW.chain, NEW.position, NEW.target, NEW.port,
             NEW.ctstate, NEW.after, NEW.chain || ' ' || NEW.target);
 END;
+
+-- Packets from the client's pod to dns-b, captured at an uplink ('a' 'b'):
+-- depth, protocol.
+CREATE TEMP VIEW pod_packets AS
+SELECT NULL AS at, NULL AS depth, NULL AS protocol, NULL AS packets;
+CREATE TEMP TRIGGER pod_packets_insert INSTEAD OF INSERT ON pod_packets BEGIN
+    INSERT INTO traffic (evidence_id, interface, direction, depth, tunnel,
+        protocol, source, destination, packets, bytes, bytes_max, first_ns,
+        last_ns, first_frame, last_frame)
+    SELECT CASE NEW.at WHEN 'a' THEN 1 ELSE 2 END, 0, '', NEW.depth, '',
+        NEW.protocol, x'c6336401', x'c6336402', NEW.packets,
+        100 * NEW.packets, 150, 2000, 800000000000, 1, 2;
+END;

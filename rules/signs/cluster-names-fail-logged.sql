@@ -1,0 +1,15 @@
+-- sign: cluster-names-fail-logged
+-- title: Names of the cluster fail, say the logs
+-- group: cluster-side
+-- needs: dns-logs
+-- says: {n} errors for names of the cluster were logged, such as {qname}
+SELECT min(l.ref) AS ref,
+       count(*) || ' errors for names of the cluster in the log of '
+       || coalesce(l.pod, l.node, l.path) AS says,
+       count(*) AS n, min(l.qname) AS qname
+FROM v_log_event AS l
+WHERE l.event = 'error' AND l.qname LIKE '%.svc.%'
+  AND l.error IN ('timeout', 'refused', 'unreachable', 'no-route')
+GROUP BY l.path
+HAVING count(*) >= 3
+ORDER BY n DESC, l.path;

@@ -1,0 +1,27 @@
+-- sign: tunnel-device-takes-nothing
+-- title: Tunnel packets reach a node intact and its tunnel device takes none
+-- group: tunnel-device-counter
+-- needs: tunnel-arrivals
+-- says: {n} tunnel packets reached {node} and its {interface} received none of them
+SELECT d.to_ref AS ref,
+       f.packets || ' tunnel packets came to ' || f.to_node || ', rx.packets of '
+       || d.interface || ' stands at ' || d."to" AS says,
+       f.packets AS n, f.to_node AS node, d.interface AS interface,
+       d.interface || ' of ' || f.to_node AS component, f.to_node AS to_node
+FROM (SELECT to_node, max(packets) AS packets
+      FROM (SELECT to_node, evidence_id, sum(packets) AS packets
+            FROM v_tunnel_flow WHERE node = to_node
+            GROUP BY to_node, evidence_id)
+      GROUP BY to_node) AS f
+JOIN (SELECT node, interface, max(to_ref) AS to_ref, max("to") AS "to",
+             sum(delta) AS delta
+      FROM v_counter_delta
+      WHERE name = 'rx.packets' AND coalesce(netns, '') = ''
+      GROUP BY node, interface) AS d ON d.node = f.to_node
+JOIN v_tunnel_link AS k ON k.node = d.node AND k.interface = d.interface
+JOIN v_node_fails AS b ON b.node = f.to_node
+WHERE f.packets >= 10 AND d.delta = 0
+  AND NOT EXISTS (SELECT 1 FROM v_counter_delta AS c
+                  WHERE c.node = f.to_node AND c.name = 'Udp.InCsumErrors'
+                    AND coalesce(c.netns, '') = '' AND c.delta > 0)
+ORDER BY f.packets DESC, f.to_node;

@@ -1,0 +1,4 @@
+INSERT INTO kube_object (evidence_id, line, kind, namespace, name, node, address) VALUES (9, 1, 'node', '', 'a', 'a', x'c0000201');
+INSERT INTO tunnel_packets VALUES ('a', 'a', 'b', 40);
+INSERT INTO tunnel_packets VALUES ('b', 'a', 'b', 40);
+UPDATE traffic SET source = x'cb007199' WHERE evidence_id = 2;
