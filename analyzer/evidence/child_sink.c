@@ -1,6 +1,7 @@
 #include "evidence/child_sink.h"
 
 #include "base/memory.h"
+#include "evidence/line_shift.h"
 #include "store/record.h"
 
 #include <errno.h>
@@ -60,8 +61,12 @@ static size_t write_instead(struct child_sink *sink, enum table_id table)
 static void put(struct sink *base, enum table_id table, const void *row)
 {
     struct child_sink *sink = (struct child_sink *)base;
-    size_t length = write_row(sink, table, row);
+    unsigned char room[LINE_SHIFT_ROW_BYTES];
+    size_t length;
 
+    if (sink->line_offset > 0)
+        row = line_shift(table, row, sink->line_offset, room);
+    length = write_row(sink, table, row);
     if (length == 0) {
         child_sink_flush(sink);
         length = write_row(sink, table, row);

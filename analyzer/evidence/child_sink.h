@@ -13,6 +13,7 @@ struct child_sink {
     struct sink sink; /* must be first */
     int descriptor;
     int64_t evidence_id;
+    int64_t line_offset; /* lines of the document before this piece of it */
     uint8_t *buffer;
     size_t used;
     int64_t first_ns; /* of log lines with an exact time; ABSENT */

@@ -120,6 +120,7 @@ static NEVER_RETURNS void child_run(const struct load_options *options,
         hash_file(sha256, hash);
     else
         memcpy(hash, found->sha256, sizeof hash);
+    sink.line_offset = found->first_line > 0 ? found->first_line - 1 : 0;
     kind = kind_of(kinds, &input);
     row.id = found->id;
     row.sha256 = hash;
@@ -127,6 +128,8 @@ static NEVER_RETURNS void child_run(const struct load_options *options,
     sink_put(&sink.sink, TABLE_EVIDENCE, &row);
     child_sink_flush(&sink);
     (void)lseek(FILE_DESCRIPTOR, 0, SEEK_SET);
+    if (found->near[0] != '\0')
+        sink_clue(&sink.sink, found->id, 1, "near", found->near);
     read_file(&input, kind, options, &sink, &row);
     sink_put(&sink.sink, TABLE_EVIDENCE, &row);
     child_sink_flush(&sink);

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "evidence/source_archive.h"
+#include "evidence/source_document.h"
 #include "evidence/spool.h"
 #include "store/rows.h"
 
@@ -48,6 +49,10 @@ void source_pop(struct source *source)
             free(level->pending.name);
         found_release(&level->archive);
         source->archive_count--;
+    } else if (level->is_document) {
+        document_deinit(&level->document);
+        free(level->content);
+        found_release(&level->archive);
     } else {
         folder_close(&level->folder);
     }
@@ -295,6 +300,8 @@ static enum source_step step(struct source *source, struct found *found,
         return step_argument(source, found, failure);
     if (source->levels[source->level_count - 1].is_archive)
         return step_archive(source, found, failure);
+    if (source->levels[source->level_count - 1].is_document)
+        return source_piece(source, found, failure);
     return step_folder(source, found, failure);
 }
 

@@ -1,14 +1,16 @@
-/* The files of a bundle, one after the other: folders are walked down and
- * archives are opened as they come.
+/* The files of a bundle, one after the other: folders are walked down,
+ * archives are opened and documents taken apart as they come.
  *
- * No recursion: a stack of levels, each a folder or an archive. Nothing but
- * regular files is ever opened; anything else is found with the status
- * 'refused'. Ids are given in the order of finding. The row of an archive is
- * found after its members, when it is known how it ended. */
+ * No recursion: a stack of levels, each a folder, an archive or a document.
+ * Nothing but regular files is ever opened; anything else is found with the
+ * status 'refused'. Ids are given in the order of finding. The row of an
+ * archive or a document is found after its members, when it is known how it
+ * ended. */
 #pragma once
 
 #include "base/failure.h"
 #include "base/hash.h"
+#include "evidence/document.h"
 #include "evidence/folder.h"
 #include "evidence/ledger.h"
 #include "evidence/names.h"
@@ -23,6 +25,7 @@ enum {
     SOURCE_ARCHIVES_MAX = 4,
     SOURCE_MEMBERS_MAX = 1000000,
     SOURCE_WHY_BYTES = 240,
+    SOURCE_NEAR_BYTES = 200,
 };
 
 struct found {
@@ -35,16 +38,24 @@ struct found {
     char sha256[SHA256_TEXT_BYTES]; /* "": not known yet */
     int64_t size_bytes;
     int64_t modified_ns;
+    /* Of a piece of a document: */
+    int64_t first_line;           /* in the document; 0: no piece */
+    char near[SOURCE_NEAR_BYTES]; /* the prose in front of it; "" */
 };
 
 struct level {
     bool is_archive;
+    bool is_document;
+    struct document document;
+    char *content; /* heap: of the document */
+    size_t next_piece;
     struct folder folder;
     struct unpack unpack;
     struct unpack_member pending; /* read ahead */
     bool has_pending;
     char *prefix;         /* heap: path of what is inside, "" for none */
-    struct found archive; /* the row to be, without descriptor */
+    struct found archive; /* its row to be, or the document's, without
+                             descriptor */
     int64_t bytes;        /* that came out of the archive */
     int64_t members;
 };

@@ -1,5 +1,6 @@
 #include "evidence/source_archive.h"
 
+#include "evidence/source_document.h"
 #include "evidence/spool.h"
 
 #include <stdio.h>
@@ -154,7 +155,7 @@ enum source_step source_accept(struct source *source, struct found *found,
     bool ok;
 
     if (!is_archive(found))
-        return SOURCE_FOUND;
+        return source_take_document(source, found, failure);
     if (source->archive_count == SOURCE_ARCHIVES_MAX)
         return source_refuse(source, found, found->path,
                              "archives nested more than 4 deep");
