@@ -27,7 +27,7 @@ CREATE TABLE evidence (
     path TEXT NOT NULL,             -- inside the bundle; ARCHIVE/PATH inside an archive
     size_bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL,           -- of the content; '' if it could not be read
-    kind TEXT NOT NULL,             -- 'capture' 'capture-text' 'log' 'snapshot' 'objects' 'transcript' 'archive' 'unknown'
+    kind TEXT NOT NULL,             -- 'capture' 'capture-text' 'log' 'snapshot' 'objects' 'transcript' 'archive' 'document' 'unknown'
     format TEXT NOT NULL,           -- 'pcapng', 'netstat -s', ...; '' if not understood
     node TEXT,                      -- host it speaks of
     netns TEXT,                     -- '' the host's, else the pod's name; NULL not known
