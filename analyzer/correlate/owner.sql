@@ -268,3 +268,11 @@ WHERE owner.address = r.pod AND owner.kind = 'pod' AND owner.node IS NULL
 UPDATE owner SET is_dns = 1
 WHERE kind = 'pod' AND address IN (
     SELECT to_address FROM firewall_rule WHERE target = 'DNAT' AND to_port = 53);
+
+-- What was taken inside a pod was taken on the pod's node.
+UPDATE evidence SET node = w.node
+FROM (SELECT owner, max(node) AS node FROM owner
+      WHERE kind = 'pod' AND node IS NOT NULL
+      GROUP BY owner HAVING count(DISTINCT node) = 1) AS w
+WHERE evidence.node IS NULL AND evidence.netns <> ''
+  AND evidence.netns = w.owner;

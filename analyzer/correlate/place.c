@@ -32,6 +32,54 @@ static bool fill_names(struct places *places, struct path_names *names,
     return ok;
 }
 
+/* Host names that are pods': a host routes the pod's address to an interface
+ * of its own, or the path says so. The form of the name proves nothing:
+ * Cluster API draws the names of nodes as a ReplicaSet those of pods. */
+static const char pod_hosts_sql[] =
+    "DROP TABLE IF EXISTS temp.pod_host;"
+    "CREATE TEMP TABLE pod_host AS"
+    " SELECT DISTINCT c.value AS name"
+    " FROM clue AS c JOIN evidence AS e ON e.id = c.evidence_id"
+    " WHERE c.name = 'hostname' AND ("
+    "  e.path LIKE '%pods/' || c.value || '%'"
+    "  OR e.path LIKE '%pod-' || c.value || '%'"
+    "  OR EXISTS (SELECT 1 FROM interface_address AS a"
+    "      JOIN evidence AS f ON f.id = a.evidence_id"
+    "      JOIN route AS r ON r.destination = a.address"
+    "      WHERE r.prefix_length IN (32, 128) AND r.gateway IS NULL"
+    "        AND r.type = 'unicast' AND r.evidence_id <> a.evidence_id"
+    "        AND (instr(f.path, c.value) > 0"
+    "             OR rtrim(f.path, replace(f.path, '/', '')) ="
+    "                rtrim(e.path, replace(e.path, '/', ''))"
+    "                AND instr(f.path, '/') > 0)))";
+
+/* Where neither the cluster nor a host says a name, folders do: one that holds
+ * the addresses of one host, while others hold those of others, is named
+ * after it. Folders for times ("before") hold several hosts. */
+static const char folder_hosts_sql[] =
+    "DROP TABLE IF EXISTS temp.folder_host;"
+    "CREATE TEMP TABLE folder_host AS"
+    " WITH RECURSIVE host(path, address) AS ("
+    "  SELECT e.path, min(a.address) FROM interface_address AS a"
+    "  JOIN evidence AS e ON e.id = a.evidence_id"
+    "  WHERE length(a.address) = 4 AND a.prefix_length < 32"
+    "    AND substr(a.address, 1, 1) <> x'7f'"
+    "    AND substr(a.address, 1, 2) <> x'a9fe' GROUP BY e.id"
+    " ), part(rest, folder, address) AS ("
+    "  SELECT path, NULL, address FROM host"
+    "  UNION ALL"
+    "  SELECT substr(rest, instr(rest, '/') + 1),"
+    "   substr(rest, 1, instr(rest, '/') - 1), address"
+    "  FROM part WHERE instr(rest, '/') > 0"
+    " )"
+    " SELECT folder AS name, min(address) AS address FROM part"
+    " WHERE folder IS NOT NULL GROUP BY folder"
+    " HAVING count(DISTINCT address) = 1;"
+    "DELETE FROM folder_host WHERE"
+    " (SELECT count(DISTINCT address) FROM folder_host) < 2"
+    " OR EXISTS (SELECT 1 FROM kube_object WHERE kind = 'node')"
+    " OR EXISTS (SELECT 1 FROM clue WHERE name = 'hostname');";
+
 /* Nodes as the cluster names them; where no object says, as they name
  * themselves. A host name that is a node's first label is that node's. */
 static const char node_names_sql[] =
@@ -45,7 +93,9 @@ static const char node_names_sql[] =
     "            OR o.name LIKE clue.value || '.%'"
     "            OR clue.value LIKE o.name || '.%'))"
     "        AND value NOT IN (SELECT o.name FROM kube_object AS o"
-    "            WHERE o.kind = 'pod'))"
+    "            WHERE o.kind = 'pod')"
+    "        AND value NOT IN (SELECT name FROM pod_host)"
+    "  UNION SELECT name FROM folder_host)"
     " SELECT name, name FROM node"
     " UNION SELECT substr(name, 1, instr(name, '.') - 1), name FROM node"
     "   WHERE instr(name, '.') > 1"
@@ -57,7 +107,10 @@ static const char node_names_sql[] =
     "   FROM kube_object WHERE kind = 'node' AND address IS NOT NULL";
 
 static const char pod_names_sql[] =
-    "SELECT DISTINCT name, name FROM kube_object WHERE kind = 'pod'";
+    "SELECT DISTINCT name, name FROM kube_object WHERE kind = 'pod'"
+    " UNION SELECT name, name FROM pod_host WHERE name NOT IN"
+    "  (SELECT name FROM kube_object WHERE kind = 'node'"
+    "   UNION SELECT node FROM kube_object WHERE node IS NOT NULL)";
 
 static const char pod_nodes_sql[] =
     "SELECT DISTINCT name, node FROM kube_object"
@@ -71,7 +124,9 @@ static const char interface_names_sql[] =
 
 static bool collect_names(struct places *places, struct failure *failure)
 {
-    return fill_names(places, &places->nodes, node_names_sql, failure) &&
+    return sql_execute(places->database, pod_hosts_sql, failure) &&
+           sql_execute(places->database, folder_hosts_sql, failure) &&
+           fill_names(places, &places->nodes, node_names_sql, failure) &&
            fill_names(places, &places->pods, pod_names_sql, failure) &&
            fill_names(places, &places->pod_nodes, pod_nodes_sql, failure) &&
            fill_names(places, &places->interfaces, interface_names_sql,
@@ -93,7 +148,8 @@ static bool collect_folders(struct places *places, struct failure *failure)
     struct sqlite3_stmt *rows =
         sql_prepare(places->database,
                     "SELECT e.path, c.value FROM clue AS c JOIN evidence AS e"
-                    " ON e.id = c.evidence_id WHERE c.name = 'hostname'",
+                    " ON e.id = c.evidence_id WHERE c.name = 'hostname'"
+                    " AND c.value NOT IN (SELECT name FROM pod_host)",
                     failure);
     bool ok = rows != NULL;
 
@@ -242,7 +298,7 @@ static bool place_all(struct places *places, struct failure *failure)
 
         place(places, sql_text(arena, rows, 1), sql_text(arena, rows, 2),
               &placement);
-        if (placement.node == NULL)
+        if (placement.node == NULL && placement.pod == NULL)
             placement.node = node_for(places, host);
         sql_bind_text(update, ":node", placement.node);
         sql_bind_text(update, ":netns", placement.netns);
