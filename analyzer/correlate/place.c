@@ -149,7 +149,8 @@ static bool collect_folders(struct places *places, struct failure *failure)
         sql_prepare(places->database,
                     "SELECT e.path, c.value FROM clue AS c JOIN evidence AS e"
                     " ON e.id = c.evidence_id WHERE c.name = 'hostname'"
-                    " AND c.value NOT IN (SELECT name FROM pod_host)",
+                    " AND c.value NOT IN (SELECT name FROM pod_host)"
+                    " AND e.path NOT GLOB '*#L[0-9]*'",
                     failure);
     bool ok = rows != NULL;
 
@@ -201,6 +202,12 @@ static bool is_interface_like(struct text word)
     return false;
 }
 
+static bool is_extension(struct text rest)
+{
+    return text_starts(rest, ".pcap") || text_starts(rest, ".txt") ||
+           text_starts(rest, ".log") || text_starts(rest, ".out");
+}
+
 /* "vxlan.calico" in "node1_vxlan.calico.pcap". */
 static const char *interface_like_word(struct arena *arena, struct text name)
 {
@@ -208,9 +215,8 @@ static const char *interface_like_word(struct arena *arena, struct text name)
 
     for (size_t i = 0; i <= name.length; i++) {
         struct text word = text_slice(name.bytes + start, i - start);
-        bool is_end =
-            i == name.length || strchr("_@-+ ", name.bytes[i]) ||
-            (name.length - i > 4 && memcmp(name.bytes + i, ".pcap", 5) == 0);
+        bool is_end = i == name.length || strchr("_@-+ ", name.bytes[i]) ||
+                      is_extension(text_from(name, i));
 
         if (!is_end)
             continue;
@@ -221,7 +227,17 @@ static const char *interface_like_word(struct arena *arena, struct text name)
     return NULL;
 }
 
+/* A piece of a document has no neighbours: people paste from everywhere. */
+static bool is_piece(struct text path)
+{
+    ptrdiff_t at = text_find(path, "#L");
+    int64_t line;
+
+    return at >= 0 && text_integer(text_from(path, (size_t)at + 2), &line);
+}
+
 struct placement {
+    const char *near; /* prose in front of a piece of a document; or NULL */
     const char *node;
     const char *netns;
     const char *pod;
@@ -253,7 +269,13 @@ static void place(struct places *places, const char *path, const char *kind,
     if (placement->node == NULL && placement->pod != NULL)
         placement->node =
             path_names_get(&places->pod_nodes, text_of(placement->pod));
-    if (placement->node == NULL)
+    if (placement->node == NULL && placement->near != NULL)
+        placement->node =
+            path_names_find(&places->nodes, text_of(placement->near));
+    if (placement->interface == NULL && placement->near != NULL && is_capture)
+        placement->interface =
+            path_names_find(&places->interfaces, text_of(placement->near));
+    if (placement->node == NULL && !is_piece(whole))
         placement->node = path_names_get(&places->folders, folder);
     if (placement->interface == NULL && is_capture)
         placement->interface = path_names_find(&places->interfaces,
@@ -267,6 +289,19 @@ static void place(struct places *places, const char *path, const char *kind,
                                                      : NULL;
 }
 
+/* The prompt of a piece is nearer to it than what people write around it. */
+static void take_host(struct places *places, const char *host,
+                      struct placement *placement)
+{
+    const char *pod =
+        host != NULL ? path_names_get(&places->pods, text_of(host)) : NULL;
+
+    if (placement->pod == NULL)
+        placement->pod = pod;
+    if (placement->node == NULL && pod == NULL)
+        placement->node = node_for(places, host);
+}
+
 static bool place_all(struct places *places, struct failure *failure)
 {
     struct sqlite3_stmt *rows = sql_prepare(
@@ -277,7 +312,8 @@ static bool place_all(struct places *places, struct failure *failure)
         " (SELECT value FROM clue WHERE evidence_id = e.id"
         "  AND name = 'interface'),"
         " (SELECT value FROM clue WHERE evidence_id = e.id"
-        "  AND name = 'hostname')"
+        "  AND name = 'hostname'),"
+        " (SELECT value FROM clue WHERE evidence_id = e.id AND name = 'near')"
         " FROM evidence AS e ORDER BY e.id",
         failure);
     struct sqlite3_stmt *update =
@@ -294,8 +330,11 @@ static bool place_all(struct places *places, struct failure *failure)
             .node = node_for(places, sql_text(arena, rows, 3)),
             .pod = sql_text(arena, rows, 4),
             .interface = sql_text(arena, rows, 5),
+            .near = sql_text(arena, rows, 7),
         };
 
+        if (placement.near != NULL)
+            take_host(places, host, &placement);
         place(places, sql_text(arena, rows, 1), sql_text(arena, rows, 2),
               &placement);
         if (placement.node == NULL && placement.pod == NULL)
