@@ -317,8 +317,14 @@ static int bid_lines(struct text head, const struct format *named)
 
     for (int i = 0; i < HEAD_LINES_MAX && text_line(&head, &line); i++) {
         line = text_trim(line);
-        if (line.length == 0 || command_take_echo(line, &echo))
+        if (line.length == 0)
             continue;
+        if (command_take_echo(line, &echo)) {
+            /* a command and a filter: what it prints has no title */
+            if (named == NULL && echo.command.length > 0)
+                named = format_of_command(echo.command);
+            continue;
+        }
         if (format_by_line(line) != NULL)
             return bid;
         if (named != NULL && command_is_error(line))

@@ -124,13 +124,21 @@ static struct text host_of(struct text prompt)
     return text_first(prompt, length);
 }
 
+/* Up to the pipe: "ethtool -k eth0 | grep tx-" prints lines of ethtool. */
+static struct text before_pipe(struct text command)
+{
+    ptrdiff_t at = text_find(command, " |");
+
+    return at < 0 ? command : text_trim(text_first(command, (size_t)at));
+}
+
 /* A prompt ends with "# " or "$ " within its first 80 bytes. */
 static bool take_prompt(struct text line, struct echo *echo)
 {
     size_t most = line.length < 80 ? line.length : 80;
 
     for (size_t i = 0; i + 1 < most; i++) {
-        struct text command = text_trim(text_from(line, i + 1));
+        struct text command = before_pipe(text_trim(text_from(line, i + 1)));
         bool is_sign = line.bytes[i] == '$' || line.bytes[i] == '#' ||
                        (line.bytes[i] == '+' && i == 0);
 
