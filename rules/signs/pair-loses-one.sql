@@ -3,16 +3,20 @@
 -- group: pair
 -- needs: questions
 -- says: {rows} pairs of A and AAAA questions from one socket lost one of the two
-SELECT min(x.ref) AS ref,
-       x.qname || ' of ' || coalesce(max(x.client_name), max(x.client_text))
+SELECT ref(e.path, p.frame, NULL) AS ref,
+       p.qname || ' of ' || coalesce(p.client_name, address_text(p.client))
        || ': one of A and AAAA was lost, the other answered' AS says,
-       max(x.client_node) AS from_node
-FROM v_exchange AS x
-WHERE x.qtype IN ('A', 'AAAA') AND x.transport = 'udp'
-  AND x.outcome IN ('answered', 'failed', 'late')
-GROUP BY x.client, x.client_port, x.server, x.qname
-HAVING count(*) = 2 AND count(DISTINCT x.qtype) = 2
-   AND max(x.asked_ns) - min(x.asked_ns) < 50000000
-   AND sum(x.attempts > 1 OR x.outcome <> 'answered') = 1
-   AND sum(x.attempts = 1 AND x.outcome = 'answered') = 1
-ORDER BY min(x.asked_ns), x.qname;
+       p.client_node AS from_node
+FROM (SELECT client, qname, min(evidence_id) AS evidence_id,
+             min(frame) AS frame, max(client_name) AS client_name,
+             max(client_node) AS client_node, min(asked_ns) AS asked_ns
+      FROM exchange
+      WHERE qtype IN ('A', 'AAAA') AND transport = 'udp'
+        AND outcome IN ('answered', 'failed', 'late')
+      GROUP BY client, client_port, server, qname
+      HAVING count(*) = 2 AND count(DISTINCT qtype) = 2
+         AND max(asked_ns) - min(asked_ns) < 50000000
+         AND sum(attempts > 1 OR outcome <> 'answered') = 1
+         AND sum(attempts = 1 AND outcome = 'answered') = 1) AS p
+JOIN evidence AS e ON e.id = p.evidence_id
+ORDER BY p.asked_ns, p.qname;

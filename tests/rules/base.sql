@@ -217,3 +217,20 @@ CREATE TEMP TRIGGER pod_packets_insert INSTEAD OF INSERT ON pod_packets BEGIN
         NEW.protocol, x'c6336401', x'c6336402', NEW.packets,
         100 * NEW.packets, 150, 2000, 800000000000, 1, 2;
 END;
+
+-- A question of the client as one capture saw it: number, state, the server
+-- that was asked or that answered.
+CREATE TEMP VIEW raw_question AS
+SELECT NULL AS number, NULL AS state, NULL AS server;
+CREATE TEMP TRIGGER raw_question_insert INSTEAD OF INSERT ON raw_question
+BEGIN
+    INSERT INTO dns_exchange (evidence_id, number, interface, depth, tunnel,
+        transport, client, client_port, server, server_port, dns_id, qname,
+        qtype, asked_ns, answered_ns, attempts, state, query_frame,
+        response_frame, identity)
+    VALUES (1, NEW.number, 0, 0, '', 'udp', x'c6336401', 40000 + NEW.number,
+        NEW.server, 53, NEW.number, 'x.example.', 'A',
+        CASE WHEN NEW.state <> 'unsolicited' THEN 1000000 * NEW.number END,
+        CASE WHEN NEW.state <> 'unanswered' THEN 1000000 * NEW.number + 500 END,
+        1, NEW.state, NEW.number, NEW.number, NEW.number);
+END;

@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('kubelet', 'certificate-time', 'certificate-time', 3);

@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('kubelet', 'probe-failed', 'refused', 3);

@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('cilium', 'ebpf-map-full', NULL, 3);

@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('cilium', 'policy-denied', NULL, 3);

@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('kube-proxy', 'iptables-error', NULL, 2);

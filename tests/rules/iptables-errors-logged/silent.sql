@@ -1,0 +1,1 @@
+INSERT INTO event VALUES ('kube-proxy', 'sync-failed', NULL, 2);

@@ -1,0 +1,1 @@
+INSERT INTO reading VALUES (1, 'ip link', 'eth0', 'mtu', '1500');

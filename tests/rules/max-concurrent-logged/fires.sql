@@ -1,0 +1,1 @@
+INSERT INTO logged VALUES (x'cb007135', 'max-concurrent', 5);

@@ -1,0 +1,3 @@
+INSERT INTO kube_object (evidence_id, line, kind, namespace, name, node, address) VALUES (9, 1, 'node', '', 'b', 'b', x'c0000202');
+INSERT INTO reading VALUES (1, 'node annotation', '', 'b/flannel.alpha.coreos.com/public-ip', '10.0.2.15');
+INSERT INTO ask VALUES ('client-to-dns', 'udp', 'b', 'failed', 'query-lost', NULL, 0, 5);

@@ -1,0 +1,3 @@
+INSERT INTO growth VALUES ('b', 'Udp.InCsumErrors', 0, 0);
+INSERT INTO growth VALUES ('b', 'softnet.dropped', 0, 80);
+INSERT INTO ask VALUES ('client-to-dns', 'udp', 'b', 'failed', 'query-lost', NULL, 0, 5);
