@@ -44,7 +44,7 @@ static const struct json_section sections[] = {
                " sum(CASE state WHEN 'bad' THEN packets ELSE 0 END) AS bad,"
                " sum(CASE state WHEN 'zero' THEN packets ELSE 0 END) AS zero,"
                " sum(CASE state WHEN 'unverifiable' THEN packets ELSE 0 END)"
-               " AS unverifiable, min(path || '#' || first_frame) AS ref"
+               " AS unverifiable, min(ref(path, first_frame, NULL)) AS ref"
                " FROM v_checksum"
                " GROUP BY node, interface, direction, depth > 0, layer"
                " ORDER BY node, interface, direction, depth > 0, layer",

@@ -106,7 +106,7 @@ const char reachability_sql[] =
 const char checksum_sql[] =
     "SELECT node, interface, direction,"
     " CASE WHEN depth > 0 THEN 'inner ' ELSE '' END || layer AS header, state,"
-    " sum(packets) AS packets, min(path || '#' || first_frame) AS reference"
+    " sum(packets) AS packets, min(ref(path, first_frame, NULL)) AS reference"
     " FROM v_checksum WHERE layer IN ('tcp', 'udp')"
     " GROUP BY node, interface, direction, depth > 0, layer, state"
     " ORDER BY node, interface, direction, depth > 0, layer, state";
