@@ -556,7 +556,12 @@ FROM v_log_event
 WHERE event = 'error' AND error IN ('timeout', 'refused', 'unreachable',
                                     'no-route', 'not-permitted')
   AND coalesce(qtype, '') <> 'HINFO'
-  AND NOT EXISTS (SELECT 1 FROM exchange)
+  -- with captures these speak, but where they show no failure at all while
+  -- the servers logged some, they stood at the wrong places
+  AND NOT EXISTS (SELECT 1 FROM v_failed)
+  AND (NOT EXISTS (SELECT 1 FROM exchange)
+       OR at_ns BETWEEN (SELECT min(asked_ns) - 60000000000 FROM exchange)
+                    AND (SELECT max(asked_ns) + 60000000000 FROM exchange))
 GROUP BY source, error, event
 HAVING count(*) >= 3
 UNION ALL SELECT symptom, title, failed, ref FROM v_text_symptom;
@@ -707,6 +712,10 @@ UNION ALL SELECT 'tunnel-macs',
 UNION ALL SELECT 'nodes',
        EXISTS (SELECT 1 FROM kube_object WHERE kind = 'node'),
        'The list of nodes', 'kubectl get nodes -o json'
+UNION ALL SELECT 'node-annotations',
+       EXISTS (SELECT 1 FROM setting WHERE source = 'node annotation'),
+       'The nodes with what the network plugin noted on them',
+       'kubectl get nodes -o json'
 UNION ALL SELECT 'routes',
        EXISTS (SELECT 1 FROM route), 'The routes of the nodes',
        'ip route show; ip rule show'
