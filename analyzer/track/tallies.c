@@ -149,6 +149,51 @@ static void add_level(struct profile_key *key, const struct view *view,
     states->transport_state = (uint8_t)level->transport->checksum;
 }
 
+/* The profile with this key, made if it is new; NULL in a full table. */
+static struct profile *profile_of(struct tallies *tallies,
+                                  const struct view *view,
+                                  const struct profile_key *key)
+{
+    struct profile *profile = pool_find(&tallies->profiles, key);
+
+    if (profile != NULL)
+        return profile;
+    if (tallies->profiles.count == TALLIES_PROFILES_MAX) {
+        outlet_count(tallies->outlet,
+                     &(struct oddity){ .name = "track.tallies-full",
+                                       .interface = ABSENT,
+                                       .frame = view->frame,
+                                       .byte_offset = ABSENT });
+        return NULL;
+    }
+    profile = pool_add(&tallies->profiles, key);
+    profile->interface_number = view->interface_number;
+    profile->direction = view->direction;
+    profile->first_frame = view->frame;
+    for (uint8_t i = 0; i < key->levels; i++)
+        profile->tunnels[i] = view_tunnel(view, i);
+    return profile;
+}
+
+/* The transport header of a datagram was counted with its first fragment,
+ * where only a zero can be told: now that it is judged, that count goes. */
+static void take_back_fragment(struct tallies *tallies,
+                               const struct view *joined,
+                               struct profile_key key)
+{
+    uint8_t depth = (uint8_t)(joined->counted_levels - 1);
+    struct level_states *states = &key.states[depth];
+    struct profile *profile;
+
+    key.levels = joined->counted_levels;
+    memset(states + 1, 0, sizeof *states * (VIEW_LEVELS_MAX - depth));
+    if (states->transport_state != CHECKSUM_ZERO)
+        states->transport_state = CHECKSUM_UNVERIFIABLE;
+    profile = profile_of(tallies, joined, &key);
+    if (profile != NULL)
+        profile->packets--;
+}
+
 void tallies_see(struct tallies *tallies, const struct view *view)
 {
     struct profile_key key = {
@@ -165,25 +210,13 @@ void tallies_see(struct tallies *tallies, const struct view *view)
     for (uint8_t i = first > 0 ? (uint8_t)(first - 1) : 0;
          i < view->level_count; i++)
         add_level(&key, view, i);
-    profile = pool_find(&tallies->profiles, &key);
-    if (profile == NULL) {
-        if (tallies->profiles.count == TALLIES_PROFILES_MAX) {
-            outlet_count(tallies->outlet,
-                         &(struct oddity){ .name = "track.tallies-full",
-                                           .interface = ABSENT,
-                                           .frame = view->frame,
-                                           .byte_offset = ABSENT });
-            return;
-        }
-        profile = pool_add(&tallies->profiles, &key);
-        profile->interface_number = view->interface_number;
-        profile->direction = view->direction;
-        profile->first_frame = view->frame;
-        for (uint8_t i = 0; i < view->level_count; i++)
-            profile->tunnels[i] = view_tunnel(view, i);
-    }
+    profile = profile_of(tallies, view, &key);
+    if (profile == NULL)
+        return;
     profile->packets++;
     profile->last_frame = view->frame;
+    if (first > 0)
+        take_back_fragment(tallies, view, key);
 }
 
 static const struct pair_key *pair_at(const struct tallies *tallies,
@@ -262,7 +295,8 @@ static void write_row(void *context, void *entry)
     const struct tallies *tallies = context;
     const struct sum *sum = entry;
 
-    sink_put(tallies->outlet->sink, TABLE_CHECKSUM_TALLY, &sum->row);
+    if (sum->row.packets > 0)
+        sink_put(tallies->outlet->sink, TABLE_CHECKSUM_TALLY, &sum->row);
 }
 
 void tallies_finish(struct tallies *tallies)

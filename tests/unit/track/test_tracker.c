@@ -331,6 +331,9 @@ static void fragments_make_a_message(void **state)
                                      "layer='udp' state='ok' packets=1", NULL));
             assert_true(row_text_has(&scene.rows, "checksum_tally:",
                                      "layer='ip' state='ok' packets=2", NULL));
+            /* Not once more with the fragment that held the header. */
+            assert_false(row_text_has(
+                &scene.rows, "checksum_tally:", "state='unverifiable'", NULL));
             scene_close(&scene);
         }
     }
