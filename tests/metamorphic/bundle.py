@@ -5,14 +5,16 @@ import re
 
 class Bundle:
     """files: path -> bytes. renamed: old name -> new name, for reading the
-    report of a bundle whose names were changed."""
+    report of a bundle whose names were changed. only_node: the one node of
+    which anything is left."""
 
-    def __init__(self, files, renamed=None):
+    def __init__(self, files, renamed=None, only_node=None):
         self.files = dict(files)
         self.renamed = dict(renamed or {})
+        self.only_node = only_node
 
     def with_files(self, files):
-        return Bundle(files, self.renamed)
+        return Bundle(files, self.renamed, self.only_node)
 
     def keep(self, wanted):
         return self.with_files(

@@ -48,17 +48,17 @@ def _without_captures_of(number):
 
 def _only_captures_of(number):
     """At a healthy sender all checksums are unfinished."""
-    def apply(bundle):
-        owners, node = bundles.Owners(bundle), _node(bundle, number)
-        return bundle.keep(lambda path: _is_capture(bundle, path)
-                           and owners.node_of(path) == node)
-    return apply
+    return lambda bundle: _only_node(number)(only_captures(bundle), bundle)
 
 
 def _only_node(number):
-    def apply(bundle):
-        owners, node = bundles.Owners(bundle), _node(bundle, number)
-        return bundle.keep(lambda path: owners.node_of(path) == node)
+    """Of the bundle; whose names are whose is known from the whole of it."""
+    def apply(bundle, whole=None):
+        owners = bundles.Owners(whole or bundle)
+        node = owners.nodes[number]
+        left = bundle.keep(lambda path: owners.node_of(path) == node)
+        left.only_node = node
+        return left
     return apply
 
 

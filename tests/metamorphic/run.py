@@ -76,7 +76,7 @@ def try_transform(binary, original, old_report, name):
         report = analyze(binary, changed)
     except (RuntimeError, ValueError, subprocess.TimeoutExpired) as error:
         return verdict.WRONG, "no report: %s" % error
-    return judge(old_report, report, changed.renamed)
+    return judge(old_report, report, changed)
 
 
 def run_bundle(binary, name, path, transforms):

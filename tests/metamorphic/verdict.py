@@ -56,38 +56,45 @@ def _short(result):
                          result["confidence"] or "-")
 
 
-def judge_cosmetic(old, new, renamed):
-    found = _differences(summary(old, {}), summary(new, renamed)) + \
+def judge_cosmetic(old, new, changed):
+    found = _differences(summary(old, {}), summary(new, changed.renamed)) + \
         _differences(sums(old), sums(new))
     return (WRONG, "; ".join(found)) if found else (SAME, "")
 
 
-def judge_seam(old, new, renamed):
+def judge_seam(old, new, changed):
     """Cosmetic, but a question may be cut in two where a file ends."""
     before, after = sums(old), sums(new)
-    found = _differences(summary(old, {}), summary(new, renamed)) + \
+    found = _differences(summary(old, {}), summary(new, changed.renamed)) + \
         ["%s: %d -> %d" % (key, before[key], after[key])
          for key in sorted(_moved(before, after, 1))]
     return (WRONG, "; ".join(found)) if found else (SAME, "")
 
 
-def _is_allowed(old, new, report):
+def _is_out_of_sight(old, changed):
+    """Whether the fault is between other nodes than the one that is left."""
+    return changed.only_node is not None and bool(old["from"] + old["to"]) \
+        and changed.only_node not in old["from"] + old["to"]
+
+
+def _is_allowed(old, new, report, changed):
     if old["status"] == "healthy":
         return new["status"] in ("healthy", "undetermined")
+    if new["status"] == "healthy":
+        return _is_out_of_sight(old, changed)
     if new["status"] == "explained":
         return new["causes"] == old["causes"] and \
             RANK[new["confidence"]] <= RANK[old["confidence"]]
     if new["status"] == "undecided":
         return set(old["causes"]) <= set(new["causes"])
     gaps = report.get("gaps") or []
-    return new["status"] == "undetermined" and bool(gaps) and \
-        all(gap.get("collect") for gap in gaps)
+    return bool(gaps) and all(gap.get("collect") for gap in gaps)
 
 
-def judge_lossy(old, new, renamed):
-    before, after = summary(old, {}), summary(new, renamed)
+def judge_lossy(old, new, changed):
+    before, after = summary(old, {}), summary(new, changed.renamed)
     text = _short(before) + " -> " + _short(after)
-    if not _is_allowed(before, after, new):
+    if not _is_allowed(before, after, new, changed):
         return WRONG, text
     same = ("status", "causes", "confidence")
     if all(before[key] == after[key] for key in same):
