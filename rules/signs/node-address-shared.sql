@@ -1,6 +1,7 @@
 -- sign: node-address-shared
 -- title: Two nodes publish the same address for the tunnel
 -- group: node-address
+-- needs: node-annotations
 -- says: {first} and {second} both publish {address} to the network plugin
 SELECT a.ref AS ref,
        a.node || ' and ' || b.node || ' both publish ' || a.address AS says,

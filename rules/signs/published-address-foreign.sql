@@ -1,7 +1,7 @@
 -- sign: published-address-foreign
 -- title: A node publishes an address that is not its own for the tunnel
 -- group: node-address
--- needs: nodes
+-- needs: nodes, node-annotations
 -- says: {node} publishes {address} to the network plugin, and its own address is {own}
 SELECT min(s.ref) AS ref,
        s.node || ' publishes ' || s.address || ', the cluster knows it as '
