@@ -6,12 +6,25 @@ FROM (SELECT evidence_id, max(at_ns) AS at_ns FROM clue
       WHERE name = 'taken' AND at_ns IS NOT NULL GROUP BY evidence_id) AS c
 WHERE c.evidence_id = evidence.id AND evidence.kind NOT IN ('capture', 'capture-text');
 
+-- Said by the last `date` before it in the same document, on the same host.
+UPDATE evidence SET taken_ns = f.at_ns, taken_is = 'sibling'
+FROM (SELECT e.id, d.taken_ns AS at_ns, max(d.id)
+      FROM evidence AS e
+      JOIN evidence AS d ON d.id < e.id AND d.taken_is = 'stated'
+       AND rtrim(d.path, '0123456789') = rtrim(e.path, '0123456789')
+       AND (d.node = e.node OR e.node IS NULL)
+      WHERE e.path GLOB '*#L[0-9]*' AND e.taken_ns IS NULL
+        AND e.kind IN ('snapshot', 'objects', 'transcript')
+      GROUP BY e.id) AS f
+WHERE evidence.id = f.id;
+
 -- Said by a neighbour in the same folder (a `date` beside the others).
 -- rtrim() of a path by its own letters leaves the folder.
 UPDATE evidence SET taken_ns = f.at_ns, taken_is = 'sibling'
 FROM (SELECT rtrim(path, replace(path, '/', '')) AS folder,
              max(taken_ns) AS at_ns
-      FROM evidence WHERE taken_is = 'stated' GROUP BY 1) AS f
+      FROM evidence WHERE taken_is = 'stated'
+        AND path NOT GLOB '*#L[0-9]*' GROUP BY 1) AS f
 WHERE evidence.taken_ns IS NULL AND evidence.kind IN ('snapshot', 'objects')
   AND rtrim(evidence.path, replace(evidence.path, '/', '')) = f.folder;
 
