@@ -10,8 +10,9 @@ enum {
     STEPS_BETWEEN_LOOKS = 1000,
 };
 
-/* 400 million steps are about four seconds here. The heaviest rule of ours
- * takes a hundredth of it on the largest recorded case. */
+/* A recursion that does nothing else takes 400 million steps in eleven
+ * seconds here. The heaviest of 115 signs takes 3.5 million on the largest
+ * recorded bundle (11 MB): a case a hundred times as large fits. */
 const struct confine_budget confine_default_budget = {
     .steps = INT64_C(400000000),
     .rows = 100000,
