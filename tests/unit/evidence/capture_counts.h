@@ -27,8 +27,9 @@ enum count_verdict {
 };
 
 enum {
-    COUNT_DEPTHS = 2,      /* outside all tunnels; inside one */
-    COUNT_INTERFACES = 16, /* interface numbers that are told apart */
+    COUNT_DEPTHS = 2,        /* outside all tunnels; inside one */
+    COUNT_INTERFACES = 1024, /* interface numbers that are told apart */
+    COUNT_NAME_BYTES = 32,
 };
 
 struct capture_counts {
@@ -45,7 +46,8 @@ struct capture_counts {
     int64_t segments;
     int64_t resets;
     int64_t out_of_order;
-    int64_t retransmissions[COUNT_INTERFACES];
+    int64_t retransmissions[COUNT_INTERFACES][COUNT_DEPTHS];
+    char interfaces[COUNT_INTERFACES][COUNT_NAME_BYTES];
     int64_t vxlan;
     int64_t geneve;
     int64_t sums[COUNT_LAYERS][COUNT_VERDICTS][COUNT_DEPTHS];
@@ -111,7 +113,7 @@ static inline void count_event(struct capture_counts *counts,
     counts->out_of_order += strcmp(row->kind, "out-of-order") == 0;
     if (strstr(row->kind, "retransmission") != NULL &&
         row->interface < COUNT_INTERFACES)
-        counts->retransmissions[row->interface]++;
+        counts->retransmissions[row->interface][row->depth > 0]++;
 }
 
 static inline void count_traffic(struct capture_counts *counts,
@@ -121,6 +123,14 @@ static inline void count_traffic(struct capture_counts *counts,
         counts->vxlan += row->packets;
     if (strcmp(row->tunnel, "geneve") == 0)
         counts->geneve += row->packets;
+}
+
+static inline void count_interface(struct capture_counts *counts,
+                                   const struct capture_interface_row *row)
+{
+    if (row->number < COUNT_INTERFACES && row->name != NULL)
+        snprintf(counts->interfaces[row->number], COUNT_NAME_BYTES, "%s",
+                 row->name);
 }
 
 static inline void count_row(struct sink *sink, enum table_id table,
@@ -139,6 +149,8 @@ static inline void count_row(struct sink *sink, enum table_id table,
         count_event(counts, row);
     else if (table == TABLE_TRAFFIC)
         count_traffic(counts, row);
+    else if (table == TABLE_CAPTURE_INTERFACE)
+        count_interface(counts, row);
     else if (table == TABLE_ANOMALY)
         counts->anomalies++;
 }
@@ -148,7 +160,8 @@ static inline int64_t count_retransmissions(const struct capture_counts *counts)
     int64_t total = 0;
 
     for (size_t i = 0; i < COUNT_INTERFACES; i++)
-        total += counts->retransmissions[i];
+        for (size_t depth = 0; depth < COUNT_DEPTHS; depth++)
+            total += counts->retransmissions[i][depth];
     return total;
 }
 

@@ -1,5 +1,6 @@
-/* Others' captures and the recorded incidents, against what tshark counts
- * there. Needs SHARED_FOLDER. */
+/* DNS over TCP in others' captures, and what two recorded incidents say of
+ * TCP. Needs SHARED_FOLDER. All figures of all captures, beside tshark's, are
+ * in unit/evidence/test_capture_oracle.c and test_capture_bundles.c. */
 #include "capture_file.h"
 #include "support/row_text.h"
 
@@ -13,10 +14,7 @@ struct counts {
     long packets;
     long queries; /* each try */
     long answers;
-    long syns;
-    long syn_acks;
     long retransmissions; /* of every kind */
-    long resets;
 };
 
 static bool read_rows(const char *path, struct row_text *rows,
@@ -82,10 +80,7 @@ static bool count(const char *path, struct counts *counts)
     counts->packets = (long)totals.packets;
     counts->queries = sum(&rows, "dns_exchange:", "", " attempts=");
     counts->answers = lines(&rows, "dns_exchange:", " answered_ns=");
-    counts->syns = sum(&rows, "tcp_connection:", "", " syns=");
-    counts->syn_acks = sum(&rows, "tcp_connection:", "", " syn_acks=");
     counts->retransmissions = lines(&rows, "tcp_event:", "retransmission'");
-    counts->resets = lines(&rows, "tcp_event:", "kind='reset'");
     row_text_deinit(&rows);
     return true;
 }
@@ -143,95 +138,6 @@ static void others_dns_over_tcp(void **state)
     }
 }
 
-/* The number behind "name": in the object that begins at `at`; 0 without. */
-static long json_number(const char *at, const char *name)
-{
-    const char *end = strstr(at, "\"vxlan_frames\"");
-    const char *found = strstr(at, name);
-
-    if (found == NULL || (end != NULL && found > end))
-        return 0;
-    return strtol(strchr(found, ':') + 1, NULL, 10);
-}
-
-static void compare_number(const char *path, const char *what, long ours,
-                           long theirs)
-{
-    if (ours != theirs)
-        fail_msg("%s: %ld %s, not %ld", path, ours, what, theirs);
-}
-
-static void compare_file(const char *path, const char *object)
-{
-    struct counts counts;
-
-    assert_true(count(path, &counts));
-    compare_number(path, "packets", counts.packets,
-                   json_number(object, "\"packets\""));
-    compare_number(path, "queries", counts.queries,
-                   json_number(object, "\"dns_queries\""));
-    compare_number(path, "answers", counts.answers,
-                   json_number(object, "\"dns_responses\""));
-    compare_number(path, "SYN", counts.syns,
-                   json_number(object, "\"tcp_syn\""));
-    compare_number(path, "SYN-ACK", counts.syn_acks,
-                   json_number(object, "\"tcp_synack\""));
-    compare_number(path, "resets", counts.resets,
-                   json_number(object, "\"tcp_rst\""));
-    compare_number(path, "retransmissions", counts.retransmissions,
-                   json_number(object, "\"tcp_retransmissions\""));
-}
-
-/* Captures that hold each packet once, and all of it. */
-static bool is_plain(const char *name)
-{
-    return strstr(name, ".pcapng") == NULL && strstr(name, "_any") == NULL &&
-           strstr(name, "_s96") == NULL;
-}
-
-static size_t compare_bundle(const char *bundle)
-{
-    struct capture_file json;
-    char path[512];
-    const char *at;
-    size_t compared = 0;
-
-    snprintf(path, sizeof path, SHARED_FOLDER "/bundles/%s.tshark.json",
-             bundle);
-    assert_true(capture_file_open(&json, path));
-    json.bytes[json.length] = '\0';
-    at = (const char *)json.bytes;
-    for (at = strstr(at, "\"pcap/"); at != NULL; at = strstr(at, "\"pcap/")) {
-        size_t length = strcspn(++at, "\"");
-
-        snprintf(path, sizeof path, SHARED_FOLDER "/bundles/%s/%.*s", bundle,
-                 (int)length, at);
-        if (!is_plain(path))
-            continue;
-        compare_file(path, at);
-        compared++;
-    }
-    capture_file_close(&json);
-    return compared;
-}
-
-/* Not mtu-blackhole, where tshark counts segments of unfinished messages as
- * queries. */
-static void incidents_count_as_tshark_counts(void **state)
-{
-    static const char *const bundles[] = {
-        "healthy",
-        "coredns-refused",
-        "upstream-timeout",
-    };
-
-    (void)state;
-    if (is_absent(SHARED_FOLDER "/bundles/healthy.tshark.json"))
-        skip();
-    for (size_t i = 0; i < sizeof bundles / sizeof *bundles; i++)
-        assert_true(compare_bundle(bundles[i]) >= 10);
-}
-
 /* tshark: 1,164, as "any" holds each packet several times. */
 static void any_has_two_retransmissions_when_healthy(void **state)
 {
@@ -267,7 +173,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(others_dns_over_tcp),
-        cmocka_unit_test(incidents_count_as_tshark_counts),
         cmocka_unit_test(any_has_two_retransmissions_when_healthy),
         cmocka_unit_test(black_hole_shows_in_sizes),
     };
