@@ -13,14 +13,16 @@ FROM (SELECT to_node, max(packets) AS packets
             FROM v_tunnel_flow WHERE node = to_node
             GROUP BY to_node, evidence_id)
       GROUP BY to_node) AS f
-JOIN (SELECT node, interface, max(to_ref) AS to_ref, max("to") AS "to",
-             sum(delta) AS delta
-      FROM v_counter_delta
+-- readings that fell are no growth either, but the device was alive
+JOIN (SELECT node, interface, max(ref) AS to_ref, max(value) AS "to"
+      FROM v_counter
       WHERE name = 'rx.packets' AND coalesce(netns, '') = ''
-      GROUP BY node, interface) AS d ON d.node = f.to_node
+      GROUP BY node, interface
+      HAVING count(DISTINCT at_ns) >= 2 AND min(value) = max(value)) AS d
+  ON d.node = f.to_node
 JOIN v_tunnel_link AS k ON k.node = d.node AND k.interface = d.interface
 JOIN v_node_fails AS b ON b.node = f.to_node
-WHERE f.packets >= 10 AND d.delta = 0
+WHERE f.packets >= 10
   AND NOT EXISTS (SELECT 1 FROM v_counter_delta AS c
                   WHERE c.node = f.to_node AND c.name = 'Udp.InCsumErrors'
                     AND coalesce(c.netns, '') = '' AND c.delta > 0)
