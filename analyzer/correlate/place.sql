@@ -33,6 +33,22 @@ UPDATE evidence SET taken_ns = modified_ns, taken_is = 'mtime'
 WHERE taken_ns IS NULL AND modified_ns IS NOT NULL
   AND kind IN ('snapshot', 'objects', 'transcript');
 
+-- A copy may have the time of its copying. Counters grow: where more of them
+-- fall than grow, these times are no order.
+CREATE TEMP TABLE growth AS
+SELECT sum(value > before) AS grown, sum(value < before) AS fallen
+FROM (SELECT c.value AS value,
+             lag(c.value) OVER (PARTITION BY e.node, e.netns, c.source,
+                                             c.interface, c.name
+                                ORDER BY e.taken_ns, e.id) AS before
+      FROM counter AS c JOIN evidence AS e ON e.id = c.evidence_id
+      WHERE e.taken_is = 'mtime');
+
+UPDATE evidence SET taken_ns = NULL, taken_is = NULL
+WHERE taken_is = 'mtime' AND (SELECT fallen > grown FROM growth);
+
+DROP TABLE growth;
+
 -- The host address that every packet of a capture has at one end.
 CREATE TEMP TABLE host_address AS
 SELECT DISTINCT name AS node, address FROM kube_object

@@ -168,6 +168,26 @@ static void of_two_the_asker_waits_longer(void **state)
     end(&scene);
 }
 
+#define READING(id, modified, value)                                    \
+    EVIDENCE(id, "w1/" id ".txt", "snapshot")                           \
+    "UPDATE evidence SET modified_ns = " modified " WHERE id = " id ";" \
+    "INSERT INTO counter (evidence_id, line, source, interface, name,"  \
+    " value) VALUES (" id ", 1, 'nstat', '', 'IpInReceives', " value ");"
+
+static void times_of_copying_are_no_order(void **state)
+{
+    struct scene scene;
+
+    (void)state;
+    begin(&scene, READING("1", "100", "70") READING("2", "200", "90"));
+    assert_query(&scene, "SELECT group_concat(taken_ns) FROM evidence",
+                 "100,200");
+    end(&scene);
+    begin(&scene, READING("1", "100", "90") READING("2", "200", "70"));
+    assert_query(&scene, "SELECT group_concat(taken_ns) FROM evidence", "NULL");
+    end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +195,7 @@ int main(void)
         cmocka_unit_test(drawn_name_alone_is_a_node),
         cmocka_unit_test(tunnel_ends_name_hosts),
         cmocka_unit_test(of_two_the_asker_waits_longer),
+        cmocka_unit_test(times_of_copying_are_no_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
