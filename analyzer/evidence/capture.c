@@ -117,7 +117,8 @@ enum read_status capture_read(struct input *input,
     capture_window_init(&file.window, input->descriptor);
     file.interfaces =
         memory_allocate(CAPTURE_INTERFACES_MAX, sizeof *file.interfaces);
-    file.tracker = tracker_create(options, input->evidence_id, sink);
+    file.tracker = tracker_create_for(options, input->evidence_id,
+                                      input->size_bytes, sink);
 
     read_format(&file, format_of(input));
     capture_file_report(&file);

@@ -303,7 +303,8 @@ enum read_status printed_capture_read(struct input *input,
     capture->input = input;
     capture->sink = sink;
     capture->options = options;
-    capture->tracker = tracker_create(options, input->evidence_id, sink);
+    capture->tracker = tracker_create_for(options, input->evidence_id,
+                                          input->size_bytes, sink);
     capture->sequences = printed_sequences_create();
     capture->bytes = memory_allocate(LINK_BYTES + PRINTED_HEX_BYTES_MAX, 1);
     capture->hex.bytes = capture->bytes + LINK_BYTES;

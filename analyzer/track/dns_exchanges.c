@@ -32,12 +32,14 @@ static void evict(void *context, void *entry)
 void dns_exchanges_init(struct dns_exchanges *exchanges, struct outlet *outlet)
 {
     *exchanges = (struct dns_exchanges){ .outlet = outlet };
-    pool_init(&exchanges->pool,
-              &(struct pool_shape){ .entry_bytes = sizeof(struct dns_exchange),
-                                    .key_bytes = sizeof(struct flow_key),
-                                    .capacity = TRACKER_EXCHANGES_MAX,
-                                    .evict = evict,
-                                    .context = exchanges });
+    pool_init(
+        &exchanges->pool,
+        &(struct pool_shape){
+            .entry_bytes = sizeof(struct dns_exchange),
+            .key_bytes = sizeof(struct flow_key),
+            .capacity = pool_room(TRACKER_EXCHANGES_MAX, outlet->capture_bytes),
+            .evict = evict,
+            .context = exchanges });
 }
 
 void dns_exchanges_deinit(struct dns_exchanges *exchanges)

@@ -28,6 +28,7 @@ struct oddity {
 
 struct outlet {
     int64_t evidence_id;
+    int64_t capture_bytes; /* size of the file, for the size of tables */
     struct sink *sink;
     struct oddity oddities[OUTLET_KINDS_MAX];
     size_t oddity_count;

@@ -17,12 +17,19 @@ static uint8_t *key_of(struct pool_entry *entry)
     return (uint8_t *)(entry + 1);
 }
 
+uint32_t pool_room(uint32_t capacity, int64_t capture_bytes)
+{
+    int64_t room = POOL_ROOM_MIN + capture_bytes / POOL_BYTES_PER_ENTRY_MIN;
+
+    return room < capacity ? (uint32_t)room : capacity;
+}
+
 void pool_init(struct pool *pool, const struct pool_shape *shape)
 {
     uint32_t buckets = 1;
 
     assert(shape->key_bytes % 8 == 0 && shape->entry_bytes % 8 == 0);
-    while (buckets < shape->capacity)
+    while (buckets / 2 < shape->capacity)
         buckets *= 2;
     *pool = (struct pool){
         .entry_bytes = shape->entry_bytes,
@@ -80,20 +87,25 @@ static uint64_t hash_key(const struct pool *pool, const void *key)
     }
 }
 
-static uint32_t *bucket_of(const struct pool *pool, uint64_t hash)
+static uint32_t tag_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32);
+}
+
+static struct pool_ref *bucket_of(const struct pool *pool, uint64_t hash)
 {
     return &pool->buckets[hash & pool->bucket_mask];
 }
 
-static void *find_from(const struct pool *pool, uint32_t index, uint64_t hash,
-                       const void *key)
+static void *find_from(const struct pool *pool, struct pool_ref at,
+                       uint64_t hash, const void *key)
 {
-    for (; index != 0; index = pool->links[index].chain) {
+    for (; at.index != 0; at = pool->links[at.index].chain) {
         struct pool_entry *entry;
 
-        if (pool->links[index].tag != (uint32_t)(hash >> 32))
+        if (at.tag != tag_of(hash))
             continue;
-        entry = entry_at(pool, index);
+        entry = entry_at(pool, at.index);
         if (entry->hash == hash &&
             memcmp(key_of(entry), key, pool->key_bytes) == 0)
             return entry;
@@ -155,13 +167,13 @@ void pool_remove(struct pool *pool, const void *removed)
 {
     const struct pool_entry *entry = removed;
     uint32_t index = (uint32_t)entry->index;
-    uint32_t *at = bucket_of(pool, entry->hash);
+    struct pool_ref *at = bucket_of(pool, entry->hash);
 
-    while (*at != index)
-        at = &pool->links[*at].chain;
+    while (at->index != index)
+        at = &pool->links[at->index].chain;
     *at = pool->links[index].chain;
     unlink_age(pool, &pool->links[index]);
-    pool->links[index].chain = pool->freed;
+    pool->links[index].chain.index = pool->freed;
     pool->freed = index;
     pool->count--;
 }
@@ -181,7 +193,7 @@ static void shorten_chain(struct pool *pool, uint32_t index)
     uint32_t last = 0;
     unsigned length = 0;
 
-    for (; index != 0; index = pool->links[index].chain) {
+    for (; index != 0; index = pool->links[index].chain.index) {
         last = index;
         length++;
     }
@@ -198,27 +210,26 @@ static uint32_t take_index(struct pool *pool)
     index = pool->freed;
     if (index == 0)
         return ++pool->used;
-    pool->freed = pool->links[index].chain;
+    pool->freed = pool->links[index].chain.index;
     return index;
 }
 
 void *pool_add(struct pool *pool, const void *key)
 {
     uint64_t hash = hash_key(pool, key);
-    uint32_t *bucket = bucket_of(pool, hash);
+    struct pool_ref *bucket = bucket_of(pool, hash);
     struct pool_entry *entry;
     uint32_t index;
 
-    shorten_chain(pool, *bucket);
+    shorten_chain(pool, bucket->index);
     index = take_index(pool);
     entry = entry_at(pool, index);
     memset(entry, 0, pool->entry_bytes);
     entry->hash = hash;
     entry->index = index;
     memcpy(key_of(entry), key, pool->key_bytes);
-    pool->links[index].tag = (uint32_t)(hash >> 32);
     pool->links[index].chain = *bucket;
-    *bucket = index;
+    *bucket = (struct pool_ref){ .tag = tag_of(hash), .index = index };
     link_newest(pool, index);
     pool->count++;
     return entry;

@@ -14,6 +14,8 @@
 
 enum {
     POOL_CHAIN_MAX = 64,
+    POOL_BYTES_PER_ENTRY_MIN = 4,
+    POOL_ROOM_MIN = 64,
 };
 
 struct pool_entry {
@@ -21,11 +23,17 @@ struct pool_entry {
     uint64_t index; /* of itself, from 1 */
 };
 
-/* What ties an entry to others, kept apart from it: looking for an entry and
- * making it the youngest touches a line of this, not of its neighbours. */
+/* An entry seen from a chain: one that cannot be it by the upper half of its
+ * hash is passed without a look at it. Every step is a cache miss. */
+struct pool_ref {
+    uint32_t tag;
+    uint32_t index; /* 0 at the end */
+};
+
+/* What ties an entry to others, kept apart from it: making it the youngest
+ * touches a line of this, not of its neighbours. */
 struct pool_link {
-    uint32_t tag;   /* the upper half of its hash */
-    uint32_t chain; /* next of the same bucket, 0 at the end */
+    struct pool_ref chain; /* next of the same bucket */
     uint32_t older;
     uint32_t newer;
 };
@@ -36,7 +44,7 @@ typedef void pool_evict_fn(void *context, void *entry);
 struct pool {
     uint8_t *entries;
     struct pool_link *links;
-    uint32_t *buckets;
+    struct pool_ref *buckets; /* twice as many as entries */
     size_t entry_bytes;
     size_t key_bytes;
     uint32_t capacity;
@@ -58,6 +66,10 @@ struct pool_shape {
     void *context;
 };
 
+/* The room that a table of at most `capacity` needs for a capture of this
+ * size: no packet or message that makes an entry has fewer than
+ * POOL_BYTES_PER_ENTRY_MIN bytes in the file. */
+uint32_t pool_room(uint32_t capacity, int64_t capture_bytes);
 void pool_init(struct pool *pool, const struct pool_shape *shape);
 void pool_deinit(struct pool *pool);
 /* The newest entry with this key, or NULL. Does not make it younger. */

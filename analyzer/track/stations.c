@@ -50,11 +50,12 @@ void stations_init(struct stations *stations, struct outlet *outlet)
 {
     stations->outlet = outlet;
     pool_init(&stations->pool,
-              &(struct pool_shape){ .entry_bytes = sizeof(struct station),
-                                    .key_bytes = sizeof(struct station_key),
-                                    .capacity = STATIONS_MAX,
-                                    .evict = write_row,
-                                    .context = stations });
+              &(struct pool_shape){
+                  .entry_bytes = sizeof(struct station),
+                  .key_bytes = sizeof(struct station_key),
+                  .capacity = pool_room(STATIONS_MAX, outlet->capture_bytes),
+                  .evict = write_row,
+                  .context = stations });
 }
 
 void stations_deinit(struct stations *stations)
@@ -86,7 +87,7 @@ void stations_see(struct stations *stations, const struct view *view)
     }
     memcpy(key.address, ip->source, ip->address_bytes);
     station = pool_find(&stations->pool, &key);
-    if (station == NULL && stations->pool.count == STATIONS_MAX) {
+    if (station == NULL && stations->pool.count == stations->pool.capacity) {
         outlet_count(stations->outlet,
                      &(struct oddity){ .name = "track.stations-full",
                                        .interface = ABSENT,

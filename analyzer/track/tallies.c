@@ -85,14 +85,18 @@ static const enum header header_of_kind[] = {
 void tallies_init(struct tallies *tallies, struct outlet *outlet)
 {
     tallies->outlet = outlet;
-    pool_init(&tallies->pairs,
-              &(struct pool_shape){ .entry_bytes = sizeof(struct pair),
-                                    .key_bytes = sizeof(struct pair_key),
-                                    .capacity = TALLIES_PAIRS_MAX });
-    pool_init(&tallies->profiles,
-              &(struct pool_shape){ .entry_bytes = sizeof(struct profile),
-                                    .key_bytes = sizeof(struct profile_key),
-                                    .capacity = TALLIES_PROFILES_MAX });
+    pool_init(
+        &tallies->pairs,
+        &(struct pool_shape){
+            .entry_bytes = sizeof(struct pair),
+            .key_bytes = sizeof(struct pair_key),
+            .capacity = pool_room(TALLIES_PAIRS_MAX, outlet->capture_bytes) });
+    pool_init(
+        &tallies->profiles,
+        &(struct pool_shape){ .entry_bytes = sizeof(struct profile),
+                              .key_bytes = sizeof(struct profile_key),
+                              .capacity = pool_room(TALLIES_PROFILES_MAX,
+                                                    outlet->capture_bytes) });
 }
 
 void tallies_deinit(struct tallies *tallies)
@@ -110,7 +114,7 @@ static uint32_t pair_of(struct tallies *tallies, const struct layer *ip)
     memcpy(key.source, ip->source, ip->address_bytes);
     memcpy(key.destination, ip->destination, ip->address_bytes);
     pair = pool_find(&tallies->pairs, &key);
-    if (pair == NULL && tallies->pairs.count == TALLIES_PAIRS_MAX)
+    if (pair == NULL && tallies->pairs.count == tallies->pairs.capacity)
         return 0;
     if (pair == NULL)
         pair = pool_add(&tallies->pairs, &key);
@@ -158,7 +162,7 @@ static struct profile *profile_of(struct tallies *tallies,
 
     if (profile != NULL)
         return profile;
-    if (tallies->profiles.count == TALLIES_PROFILES_MAX) {
+    if (tallies->profiles.count == tallies->profiles.capacity) {
         outlet_count(tallies->outlet,
                      &(struct oddity){ .name = "track.tallies-full",
                                        .interface = ABSENT,
@@ -304,11 +308,12 @@ void tallies_finish(struct tallies *tallies)
     const struct profile *profiles = (const void *)tallies->profiles.entries;
     struct pool sums;
 
-    pool_init(&sums, &(struct pool_shape){ .entry_bytes = sizeof(struct sum),
-                                           .key_bytes = sizeof(struct sum_key),
-                                           .capacity = TALLIES_PROFILES_MAX,
-                                           .evict = write_row,
-                                           .context = tallies });
+    pool_init(&sums,
+              &(struct pool_shape){ .entry_bytes = sizeof(struct sum),
+                                    .key_bytes = sizeof(struct sum_key),
+                                    .capacity = tallies->profiles.capacity,
+                                    .evict = write_row,
+                                    .context = tallies });
     for (uint32_t i = 1; i <= tallies->profiles.used; i++)
         add_profile(&sums, tallies, &profiles[i]);
     pool_evict_all(&sums);

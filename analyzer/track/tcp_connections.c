@@ -43,7 +43,8 @@ void tcp_connections_init(struct tcp_connections *connections,
         &connections->pool,
         &(struct pool_shape){ .entry_bytes = sizeof(struct tcp_connection),
                               .key_bytes = sizeof(struct flow_key),
-                              .capacity = TRACKER_CONNECTIONS_MAX,
+                              .capacity = pool_room(TRACKER_CONNECTIONS_MAX,
+                                                    outlet->capture_bytes),
                               .evict = evict,
                               .context = connections });
 }

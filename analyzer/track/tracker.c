@@ -44,6 +44,13 @@ struct tracker {
 struct tracker *tracker_create(const struct decode_options *options,
                                int64_t evidence_id, struct sink *sink)
 {
+    return tracker_create_for(options, evidence_id, INT64_MAX, sink);
+}
+
+struct tracker *tracker_create_for(const struct decode_options *options,
+                                   int64_t evidence_id, int64_t capture_bytes,
+                                   struct sink *sink)
+{
     struct tracker *tracker = memory_allocate(1, sizeof *tracker);
     struct outlet *outlet = &tracker->outlet;
 
@@ -52,6 +59,7 @@ struct tracker *tracker_create(const struct decode_options *options,
     tracker->totals.last_ns = ABSENT;
     tracker->newest_ns = INT64_MIN;
     outlet->evidence_id = evidence_id;
+    outlet->capture_bytes = capture_bytes;
     outlet->sink = sink;
     tracker->defects.outlet = outlet;
     tracker->icmp_errors.outlet = outlet;

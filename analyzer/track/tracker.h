@@ -53,6 +53,11 @@ struct tracker_totals {
 
 struct tracker *tracker_create(const struct decode_options *options,
                                int64_t evidence_id, struct sink *sink);
+/* As tracker_create(), for a capture file of this size: a small one needs no
+ * large tables, and a bundle may hold thousands. */
+struct tracker *tracker_create_for(const struct decode_options *options,
+                                   int64_t evidence_id, int64_t capture_bytes,
+                                   struct sink *sink);
 void tracker_destroy(struct tracker *tracker);
 /* Declares an interface, or updates its statistics. Linux cooked v2 captures
  * get an interface of their own for each ifindex, made by the tracker with

@@ -77,12 +77,13 @@ static void write_row(void *context, void *entry)
 void traffic_init(struct traffic *traffic, struct outlet *outlet)
 {
     traffic->outlet = outlet;
-    pool_init(&traffic->pool,
-              &(struct pool_shape){ .entry_bytes = sizeof(struct traffic_sum),
-                                    .key_bytes = sizeof(struct traffic_key),
-                                    .capacity = TRAFFIC_ENTRIES_MAX,
-                                    .evict = write_row,
-                                    .context = traffic });
+    pool_init(&traffic->pool, &(struct pool_shape){
+                                  .entry_bytes = sizeof(struct traffic_sum),
+                                  .key_bytes = sizeof(struct traffic_key),
+                                  .capacity = pool_room(TRAFFIC_ENTRIES_MAX,
+                                                        outlet->capture_bytes),
+                                  .evict = write_row,
+                                  .context = traffic });
 }
 
 void traffic_deinit(struct traffic *traffic)

@@ -59,12 +59,14 @@ PRINTF_LIKE(1, 2) static void log_line(const char *format, ...)
         *end = '\0';
 }
 
-struct tracker *tracker_create(const struct decode_options *options,
-                               int64_t evidence_id, struct sink *sink)
+struct tracker *tracker_create_for(const struct decode_options *options,
+                                   int64_t evidence_id, int64_t capture_bytes,
+                                   struct sink *sink)
 {
     struct tracker *tracker = memory_allocate(1, sizeof *tracker);
 
     (void)options;
+    (void)capture_bytes;
     (void)sink;
     tracker->evidence_id = evidence_id;
     return tracker;
