@@ -5,11 +5,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_analyze,
-    &command_load,
-    &command_report,
-    &command_query,
-    &command_rules,
+    &command_analyze, &command_load,  &command_report,
+    &command_query,   &command_rules,
 };
 
 enum {
