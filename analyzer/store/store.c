@@ -16,6 +16,19 @@ struct store {
     uint8_t *record; /* RECORD_BYTES_MAX, for store_insert() */
 };
 
+static const char writer_settings[] = "PRAGMA locking_mode = EXCLUSIVE;"
+                                      "PRAGMA page_size = 8192;"
+                                      "PRAGMA journal_mode = TRUNCATE;"
+                                      "PRAGMA synchronous = FULL;"
+                                      "PRAGMA cache_size = -16384;"
+                                      "PRAGMA mmap_size = 0;"
+                                      "PRAGMA temp_store = FILE;"
+                                      "PRAGMA cell_size_check = ON;"
+                                      "PRAGMA trusted_schema = OFF;"
+                                      "PRAGMA foreign_keys = ON;"
+                                      "BEGIN EXCLUSIVE;"
+                                      "COMMIT;";
+
 /* The temporary file has no name and is lost with the process: nothing has
  * to survive. A small page cache is faster for appending and bounds memory;
  * sorting spills to disk. */
@@ -26,18 +39,8 @@ static const char *const settings[] = {
                         "PRAGMA synchronous = OFF;"
                         "PRAGMA trusted_schema = OFF;"
                         "PRAGMA foreign_keys = ON;",
-    [STORE_WRITE] = "PRAGMA locking_mode = EXCLUSIVE;"
-                    "PRAGMA page_size = 8192;"
-                    "PRAGMA journal_mode = TRUNCATE;"
-                    "PRAGMA synchronous = FULL;"
-                    "PRAGMA cache_size = -16384;"
-                    "PRAGMA mmap_size = 0;"
-                    "PRAGMA temp_store = FILE;"
-                    "PRAGMA cell_size_check = ON;"
-                    "PRAGMA trusted_schema = OFF;"
-                    "PRAGMA foreign_keys = ON;"
-                    "BEGIN EXCLUSIVE;"
-                    "COMMIT;",
+    [STORE_WRITE] = writer_settings,
+    [STORE_UPDATE] = writer_settings,
     [STORE_READ] = "PRAGMA query_only = ON;"
                    "PRAGMA cache_size = -16384;"
                    "PRAGMA mmap_size = 0;"
@@ -52,6 +55,7 @@ static const int open_flags[] = {
         SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
     [STORE_WRITE] =
         SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+    [STORE_UPDATE] = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE,
     [STORE_READ] = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY,
 };
 
@@ -112,10 +116,11 @@ struct store *store_open(const char *path, enum store_mode mode,
                          struct failure *failure)
 {
     struct store *store = memory_allocate(1, sizeof *store);
+    bool may_create = mode == STORE_TEMPORARY || mode == STORE_WRITE;
 
     place_temporary_files(path);
     if (open_database(store, path, mode, failure) &&
-        schema_prepare(store->database, mode != STORE_READ, failure))
+        schema_prepare(store->database, may_create, failure))
         return store;
     if (path != NULL)
         fail_add(failure, "%s", path);

@@ -18,6 +18,7 @@ struct store;
 enum store_mode {
     STORE_TEMPORARY, /* path is NULL: an unlinked file, gone at close */
     STORE_WRITE,     /* made if it is not there; must be ours if it is */
+    STORE_UPDATE,    /* as STORE_WRITE, but it must be there and be ours */
     STORE_READ,      /* mode=ro, defensive, untrusted schema */
 };
 

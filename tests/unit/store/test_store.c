@@ -321,9 +321,10 @@ static void run_sql(const char *sql)
 
 static void refused(const char *expected)
 {
-    static const enum store_mode modes[] = { STORE_READ, STORE_WRITE };
+    static const enum store_mode modes[] = { STORE_READ, STORE_UPDATE,
+                                             STORE_WRITE };
 
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
         struct failure failure = { "" };
 
         assert_null(store_open(path, modes[i], &failure));
@@ -370,6 +371,19 @@ static void changed_cases_are_refused(void **state)
         run_sql(cases[i].sql);
         refused(cases[i].says);
     }
+}
+
+static void an_update_makes_nothing(void **state)
+{
+    struct failure failure = { "" };
+
+    (void)state;
+    assert_null(store_open(path, STORE_UPDATE, &failure));
+    assert_non_null(strstr(failure.text, path));
+    assert_int_equal(access(path, F_OK), -1);
+    store_close(open_store(STORE_WRITE));
+    store_close(open_store(STORE_UPDATE));
+    assert_int_equal(unlink(path), 0);
 }
 
 enum {
@@ -438,6 +452,7 @@ int main(void)
         cmocka_unit_test(one_writer_only),
         cmocka_unit_test(foreign_files_are_refused),
         cmocka_unit_test(changed_cases_are_refused),
+        cmocka_unit_test(an_update_makes_nothing),
         cmocka_unit_test(kill_leaves_whole_files),
     };
 
