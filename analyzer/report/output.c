@@ -98,9 +98,13 @@ static bool is_hidden(uint32_t code)
 typedef void escape_fn(struct output *output, uint32_t code, const char *bytes,
                        size_t length);
 
-/* Walks the characters: what must not be seen raw goes out as \xNN or
- * \u{NN}, the rest through the door's own escape. */
-static void walk(struct output *output, const char *text, escape_fn *escape)
+/* How a hidden character is written; NULL: as \xNN or \u{NN}. */
+typedef void hidden_fn(struct output *output, uint32_t code);
+
+/* Walks the characters: those that must not be seen raw go out escaped, the
+ * rest through the door's own escape. */
+static void walk(struct output *output, const char *text, escape_fn *escape,
+                 hidden_fn *hide)
 {
     const unsigned char *at = (const unsigned char *)text;
     char shown[16];
@@ -109,6 +113,11 @@ static void walk(struct output *output, const char *text, escape_fn *escape)
         uint32_t code = 0;
         size_t length = utf8_length(at, &code);
 
+        if (length > 0 && is_hidden(code) && hide != NULL) {
+            hide(output, code);
+            at += length;
+            continue;
+        }
         if (length == 0 || is_hidden(code)) {
             snprintf(shown, sizeof shown, length > 1 ? "\\u{%x}" : "\\x%02x",
                      length > 1 ? code : *at);
@@ -142,6 +151,22 @@ static void escape_json(struct output *output, uint32_t code, const char *bytes,
     }
 }
 
+static void json_escape(struct output *output, uint32_t code)
+{
+    if (code == '\n')
+        output_text(output, "\\n");
+    else if (code == '\t')
+        output_text(output, "\\t");
+    else if (code < 0x10000)
+        output_format(output, "\\u%04x", code);
+    else
+        output_format(output, "\\u%04x\\u%04x",
+                      0xd800 + ((code - 0x10000) >> 10),
+                      0xdc00 + ((code - 0x10000) & 0x3ff));
+}
+
+/* RFC 8259, 7: what must not be seen raw is escaped, so that a reader gets
+ * the text back as it was. */
 void output_json(struct output *output, const char *text)
 {
     if (text == NULL) {
@@ -149,7 +174,7 @@ void output_json(struct output *output, const char *text)
         return;
     }
     output_text(output, "\"");
-    walk(output, text, escape_json);
+    walk(output, text, escape_json, json_escape);
     output_text(output, "\"");
 }
 
@@ -195,7 +220,7 @@ void output_markdown(struct output *output, const char *text)
 
     if (text == NULL)
         return;
-    walk(output, text, escape_markdown);
+    walk(output, text, escape_markdown, NULL);
     break_autolinks(output, from);
 }
 
@@ -215,7 +240,7 @@ void output_code(struct output *output, const char *text)
     if (text == NULL || *text == '\0')
         return;
     output_text(output, "`");
-    walk(output, text, escape_code);
+    walk(output, text, escape_code, NULL);
     output_text(output, "`");
 }
 
@@ -229,7 +254,7 @@ static void escape_plain(struct output *output, uint32_t code,
 void output_plain(struct output *output, const char *text)
 {
     if (text != NULL)
-        walk(output, text, escape_plain);
+        walk(output, text, escape_plain, NULL);
 }
 
 static void escape_mermaid(struct output *output, uint32_t code,
@@ -247,6 +272,6 @@ void output_mermaid(struct output *output, const char *text)
 {
     output_text(output, "\"");
     if (text != NULL)
-        walk(output, text, escape_mermaid);
+        walk(output, text, escape_mermaid, NULL);
     output_text(output, "\"");
 }

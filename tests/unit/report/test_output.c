@@ -72,7 +72,7 @@ static void json_is_escaped(void **state)
     (void)state;
     expect(output_json, "a\"b\\c<d>&\n",
            "\"a\\\"b\\\\c\\u003cd\\u003e\\u0026"
-           "\\\\x0a\"");
+           "\\n\"");
     expect(output_json, "caf\xc3\xa9", "\"caf\xc3\xa9\"");
 }
 
@@ -83,9 +83,22 @@ static void mermaid_labels_are_plain(void **state)
     expect(output_mermaid, "a\"] --> b{", "\"a?? --? b?\"");
 }
 
+static void json_gives_the_text_back(void **state)
+{
+    struct output output;
+
+    (void)state;
+    output_init(&output);
+    output_json(&output, "a\nb\t\x01\xe2\x80\xae\xf3\xa0\x80\x81");
+    assert_string_equal(output.bytes,
+                        "\"a\\nb\\t\\u0001\\u202e\\udb40\\udc01\"");
+    output_deinit(&output);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json_gives_the_text_back),
         cmocka_unit_test(no_control_or_bidi_passes_any_door),
         cmocka_unit_test(markdown_has_no_markup_mention_or_link),
         cmocka_unit_test(code_spans_cannot_be_closed),
