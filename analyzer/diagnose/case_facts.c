@@ -61,6 +61,13 @@ static void take_scope(void *context, struct sqlite3_stmt *row)
         names_add(&loading->scope[i], query_text(loading->arena, row, i));
 }
 
+static void take_logged_answers(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+
+    loading->verdict->logged_answers = query_integer(row, 0);
+}
+
 static void take_window(void *context, struct sqlite3_stmt *row)
 {
     struct loading *loading = context;
@@ -107,6 +114,11 @@ static const struct {
     {
         .sql = "SELECT answered, failed FROM v_wellbeing",
         .take = take_wellbeing,
+    },
+    {
+        .sql = "SELECT count(*) FROM v_log_event\n"
+               "WHERE event = 'query' AND rcode IN ('NOERROR', 'NXDOMAIN')",
+        .take = take_logged_answers,
     },
     {
         .sql = "SELECT client_node, server_node, transport, client\n"

@@ -159,6 +159,7 @@ struct verdict {
     size_t symptom_count;
     int64_t answered; /* exchanges */
     int64_t failed;
+    int64_t logged_answers; /* questions that logs show answered */
     const char *rules_sha256; /* over all rules, in order of their ids */
 };
 

@@ -237,6 +237,12 @@ static const char *failures(const struct verdict *verdict, struct arena *arena)
 static const char *undetermined(const struct verdict *verdict,
                                 struct arena *arena)
 {
+    if (verdict->symptom_count == 0 && verdict->logged_answers > 0)
+        return arena_format(arena,
+                            "No capture shows DNS traffic; the logs hold %lld "
+                            "answered questions and no error: nothing can be "
+                            "said of packets that never reached a DNS server.",
+                            (long long)verdict->logged_answers);
     if (verdict->symptom_count == 0)
         return "The bundle shows no DNS question that was answered and none "
                "that failed: nothing can be said.";
