@@ -34,7 +34,7 @@ static const struct json_section sections[] = {
     },
     {
         .key = "checksums",
-        .sql = "SELECT node, interface, direction,"
+        .sql = "SELECT node, pod, interface, direction,"
                " CASE WHEN depth > 0 THEN 'inner ' ELSE '' END || layer"
                " AS layer,"
                " sum(CASE state WHEN 'ok' THEN packets ELSE 0 END) AS ok,"
@@ -45,9 +45,9 @@ static const struct json_section sections[] = {
                " sum(CASE state WHEN 'zero' THEN packets ELSE 0 END) AS zero,"
                " sum(CASE state WHEN 'unverifiable' THEN packets ELSE 0 END)"
                " AS unverifiable, min(ref(path, first_frame, NULL)) AS ref"
-               " FROM v_checksum"
-               " GROUP BY node, interface, direction, depth > 0, layer"
-               " ORDER BY node, interface, direction, depth > 0, layer",
+               " FROM v_checksum_place"
+               " GROUP BY node, pod, interface, direction, depth > 0, layer"
+               " ORDER BY node, pod, interface, direction, depth > 0, layer",
     },
     {
         .key = "retransmissions",
@@ -58,14 +58,17 @@ static const struct json_section sections[] = {
         .key = "journeys",
         .sql = "SELECT what, fate,"
                " (SELECT json_group_array(json(stop)) FROM"
-               "  (SELECT json_object('node', node, 'interface', interface,"
+               "  (SELECT min(at_ns) AS first_ns, json_object('node', node,"
+               "    'pod', pod, 'interface', interface,"
                "    'direction', direction, 'ref', ref,"
                "    'time', time_text(at_ns), 'checksum', checksum,"
                "    'outer_checksum', outer_checksum, 'from', src, 'to', dst)"
                "    AS stop FROM v_sighting AS s"
                "    WHERE s.exchange_id = j.exchange_id"
                "      AND s.packet = j.packet"
-               "    ORDER BY s.at_ns, s.stop, s.path)) AS 'stops:json'"
+               "    GROUP BY node, pod, interface, stop"
+               "    ORDER BY first_ns, CASE WHEN s.what IN ('query', 'syn')"
+               "     THEN s.stop ELSE -s.stop END, s.path)) AS 'stops:json'"
                " FROM v_journey AS j ORDER BY exchange_id LIMIT 50",
     },
     {

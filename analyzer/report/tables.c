@@ -98,18 +98,21 @@ const char impact_sql[] =
 const char reachability_sql[] =
     "SELECT leg, client_node AS 'client node', client,"
     " server_node AS 'server node', path, via, transport, phase, asked,"
-    " answered, late, retried, printf('%.1f', p50_ms) AS 'p50 ms',"
-    " printf('%.1f', p99_ms) AS 'p99 ms'"
+    " answered, failed, late, retried,"
+    " CASE WHEN p50_ms IS NULL THEN '-' ELSE printf('%.2f', p50_ms) END"
+    "  AS 'p50 ms',"
+    " CASE WHEN p99_ms IS NULL THEN '-' ELSE printf('%.2f', p99_ms) END"
+    "  AS 'p99 ms'"
     " FROM v_reachability ORDER BY leg, client_node, client, server_node,"
     " path, via, transport, phase";
 
 const char checksum_sql[] =
-    "SELECT node, interface, direction,"
+    "SELECT node, pod, interface, direction,"
     " CASE WHEN depth > 0 THEN 'inner ' ELSE '' END || layer AS header, state,"
     " sum(packets) AS packets, min(ref(path, first_frame, NULL)) AS reference"
-    " FROM v_checksum WHERE layer IN ('tcp', 'udp')"
-    " GROUP BY node, interface, direction, depth > 0, layer, state"
-    " ORDER BY node, interface, direction, depth > 0, layer, state";
+    " FROM v_checksum_place WHERE layer IN ('tcp', 'udp')"
+    " GROUP BY node, pod, interface, direction, depth > 0, layer, state"
+    " ORDER BY node, pod, interface, direction, depth > 0, layer, state";
 
 const char counter_sql[] =
     "SELECT node, netns AS pod, name, min(\"from\") AS 'from',"
