@@ -4,6 +4,7 @@
 #include "report/output.h"
 #include "store/address.h"
 
+#include <math.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -62,8 +63,15 @@ static void add_json(struct output *output, sqlite3_stmt *statement, int at)
     case SQLITE_NULL:
         output_text(output, "null");
         break;
-    case SQLITE_INTEGER:
     case SQLITE_FLOAT:
+        /* RFC 8259, section 6: JSON has no infinity. */
+        if (!isfinite(sqlite3_column_double(statement, at))) {
+            output_text(output, "null");
+            break;
+        }
+        output_text(output, (const char *)sqlite3_column_text(statement, at));
+        break;
+    case SQLITE_INTEGER:
         output_text(output, (const char *)sqlite3_column_text(statement, at));
         break;
     case SQLITE_BLOB:

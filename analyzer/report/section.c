@@ -1,5 +1,6 @@
 #include "report/section.h"
 
+#include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -57,6 +58,11 @@ static void json_value(struct output *output, sqlite3_stmt *rows, int column,
                       (long long)sqlite3_column_int64(rows, column));
         break;
     case SQLITE_FLOAT:
+        /* RFC 8259, section 6: JSON has no infinity. */
+        if (!isfinite(sqlite3_column_double(rows, column))) {
+            output_text(output, "null");
+            break;
+        }
         snprintf(number, sizeof number, "%.6g",
                  sqlite3_column_double(rows, column));
         output_text(output, number);

@@ -98,6 +98,15 @@ static void json_is_an_array(void **state)
     assert_null(query_format_find("xml"));
 }
 
+/* RFC 8259 has no infinity; SQLite makes NaN NULL by itself. */
+static void json_has_no_infinity(void **state)
+{
+    (void)state;
+    assert_string_equal(printed("json", "SELECT 9e999 AS a, -9e999 AS b,"
+                                        " 0.5 AS c"),
+                        "[\n{\"a\": null, \"b\": null, \"c\": 0.5}\n]\n");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -105,6 +114,7 @@ int main(void)
         cmocka_unit_test(nothing_reaches_the_terminal),
         cmocka_unit_test(formulas_are_text),
         cmocka_unit_test(json_is_an_array),
+        cmocka_unit_test(json_has_no_infinity),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
