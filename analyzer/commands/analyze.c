@@ -25,7 +25,9 @@ static int run(const struct options *options, struct failure *failure)
     if (options->argument_count == 0)
         return options_wrong(&command_analyze, "nothing to analyze");
     if (renderer == NULL)
-        return options_wrong(&command_analyze, "no such format");
+        return reporting_wrong(&command_analyze, options);
+    if (!reporting_try(options, failure))
+        return EXIT_WORLD;
     store = store_open(
         options->case_path,
         options->case_path != NULL ? STORE_WRITE : STORE_TEMPORARY, failure);

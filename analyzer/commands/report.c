@@ -13,8 +13,10 @@ static int run(const struct options *options, struct failure *failure)
     if (options->argument_count > 0)
         return options_wrong(&command_report, "it takes no PATH");
     if (renderer == NULL)
-        return options_wrong(&command_report, "no such format");
-    store = store_open(options->case_path, STORE_WRITE, failure);
+        return reporting_wrong(&command_report, options);
+    if (!reporting_try(options, failure))
+        return EXIT_WORLD;
+    store = store_open(options->case_path, STORE_UPDATE, failure);
     if (store == NULL)
         return EXIT_WORLD;
     if (!reporting_write(store, options, renderer, &status, failure))

@@ -1,5 +1,6 @@
 #include "commands/reporting.h"
 
+#include "commands/output_file.h"
 #include "correlate/correlate.h"
 #include "diagnose/rules.h"
 #include "report/report.h"
@@ -29,76 +30,16 @@ static bool has_color(const struct options *options)
     return options->color == COLOR_ALWAYS;
 }
 
-static bool write_stream(FILE *stream, const char *name,
-                         const struct output *output, struct failure *failure)
-{
-    if (fwrite(output->bytes, 1, output->length, stream) != output->length ||
-        fflush(stream) != 0)
-        return fail(failure, "write %s: %s", name, strerror(errno));
-    return true;
-}
-
-static bool write_file(const char *path, const struct output *output,
-                       struct failure *failure)
-{
-    size_t length = strlen(path);
-    char *beside = memory_allocate(length + 8, 1);
-    FILE *stream = NULL;
-    int descriptor;
-    bool ok;
-
-    snprintf(beside, length + 8, "%s.XXXXXX", path);
-    descriptor = mkstemp(beside);
-    if (descriptor >= 0)
-        stream = fdopen(descriptor, "w");
-    if (stream == NULL) {
-        fail(failure, "write %s: %s", path, strerror(errno));
-        if (descriptor >= 0)
-            close(descriptor);
-        free(beside);
-        return false;
-    }
-    ok = write_stream(stream, path, output, failure);
-    if (ok && fsync(descriptor) != 0 && errno != EINVAL)
-        ok = fail(failure, "write %s: %s", path, strerror(errno));
-    if (fclose(stream) != 0 && ok)
-        ok = fail(failure, "write %s: %s", path, strerror(errno));
-    if (ok && rename(beside, path) != 0)
-        ok = fail(failure, "write %s: %s", path, strerror(errno));
-    if (!ok)
-        unlink(beside);
-    free(beside);
-    return ok;
-}
-
-/* A pipe or device named with --output is written to as it is. */
-static bool is_special(const char *path)
-{
-    FILE *existing = fopen(path, "a");
-    bool special = existing != NULL && fseek(existing, 0, SEEK_END) != 0;
-
-    if (existing != NULL)
-        fclose(existing);
-    return special || strncmp(path, "/dev/", 5) == 0;
-}
-
 static bool deliver(const struct options *options, const struct output *output,
                     struct failure *failure)
 {
-    FILE *stream;
-    bool ok;
-
-    if (options->output_path == NULL)
-        return write_stream(stdout, "standard output", output, failure);
-    if (!is_special(options->output_path))
-        return write_file(options->output_path, output, failure);
-    stream = fopen(options->output_path, "w");
-    if (stream == NULL)
-        return fail(failure, "write %s: %s", options->output_path,
-                    strerror(errno));
-    ok = write_stream(stream, options->output_path, output, failure);
-    fclose(stream);
-    return ok;
+    if (options->output_path != NULL)
+        return output_file_write(options->output_path, output->bytes,
+                                 output->length, failure);
+    if (fwrite(output->bytes, 1, output->length, stdout) != output->length ||
+        fflush(stdout) != 0)
+        return fail(failure, "write standard output: %s", strerror(errno));
+    return true;
 }
 
 static int status_of(const struct options *options,
@@ -131,6 +72,21 @@ static bool render(struct store *store, const struct options *options,
          deliver(options, &output, failure);
     output_deinit(&output);
     return ok;
+}
+
+int reporting_wrong(const struct command *command,
+                    const struct options *options)
+{
+    return options_wrong(command,
+                         "there is no format '%s': it is text, markdown or "
+                         "json",
+                         options->format);
+}
+
+bool reporting_try(const struct options *options, struct failure *failure)
+{
+    return options->output_path == NULL ||
+           output_file_try(options->output_path, failure);
 }
 
 bool reporting_write(struct store *store, const struct options *options,

@@ -10,9 +10,16 @@ struct renderer;
  * this name. */
 const struct renderer *reporting_renderer(const struct options *options);
 
-/* Writes the report. A file named with --output is written beside its place
- * and moved there when it is whole, so that a failure leaves the old one.
- * *status becomes the exit status (see --exit-code). */
+/* Tells that --format names none; gives EXIT_USAGE. */
+int reporting_wrong(const struct command *command,
+                    const struct options *options);
+
+/* False if what --output names could not be written now. */
+bool reporting_try(const struct options *options,
+                   struct failure *failure) MUST_CHECK;
+
+/* Writes the report. A failure leaves what --output names as it was. *status
+ * becomes the exit status (see --exit-code). */
 bool reporting_write(struct store *store, const struct options *options,
                      const struct renderer *renderer, int *status,
                      struct failure *failure) MUST_CHECK;
