@@ -44,6 +44,24 @@ static int run(const struct command *command, int argc, char **argv)
     return status;
 }
 
+/* The word came from the command line: fail() makes it printable. */
+static int no_command(const char *name)
+{
+    struct failure failure;
+
+    if (name == NULL)
+        fail(&failure, "a command is missing");
+    else
+        fail(&failure, "there is no command '%s'", name);
+    fprintf(stderr, "wirecause: %s: it is ", failure.text);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(stderr, "%s%s",
+                i == 0 ? "" : (i + 1 < COMMAND_COUNT ? ", " : " or "),
+                commands[i]->name);
+    fprintf(stderr, "\nTry 'wirecause --help'.\n");
+    return EXIT_USAGE;
+}
+
 /* A full disk shows only when the last bytes leave. */
 static int finish(int status)
 {
@@ -68,7 +86,5 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(name, commands[i]->name) == 0)
             return finish(run(commands[i], argc - 1, argv + 1));
-    fprintf(stderr, "wirecause: no such command\n"
-                    "Try 'wirecause --help'.\n");
-    return EXIT_USAGE;
+    return no_command(argc > 1 ? name : NULL);
 }

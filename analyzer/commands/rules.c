@@ -40,8 +40,10 @@ static int show(const struct options *options, const char *argument,
     rules_destroy(rules);
     if (is_shown)
         return EXIT_DONE;
-    fail(failure, "rules show: no sign or cause is called '%s'", argument);
-    return EXIT_WORLD;
+    return options_wrong(&command_rules,
+                         "no sign or cause is called '%s': 'rules list' names "
+                         "them",
+                         argument);
 }
 
 static void print_problem(void *context, const char *path, int line,
@@ -143,7 +145,9 @@ static int run(const struct options *options, struct failure *failure)
             return options_wrong(&command_rules, "%s takes no argument", name);
         return action->run(options, argument, failure);
     }
-    return options_wrong(&command_rules, "there is no '%s'", name);
+    return options_wrong(&command_rules,
+                         "there is no '%s': it is list, show, check or test",
+                         name);
 }
 
 const struct command command_rules = {
