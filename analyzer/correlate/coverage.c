@@ -148,8 +148,12 @@ static bool same(const char *a, const char *b)
 static int stop_at_client(const struct vantage *vantage)
 {
     static const int stops[] = {
-        [VANTAGE_OTHER] = 2,  [VANTAGE_POD] = 0,      [VANTAGE_VETH] = 1,
-        [VANTAGE_BRIDGE] = 2, [VANTAGE_LOOPBACK] = 2, [VANTAGE_TUNNEL] = 3,
+        [VANTAGE_OTHER] = STOP_UNKNOWN,
+        [VANTAGE_POD] = 0,
+        [VANTAGE_VETH] = 1,
+        [VANTAGE_BRIDGE] = 2,
+        [VANTAGE_LOOPBACK] = STOP_UNKNOWN,
+        [VANTAGE_TUNNEL] = 3,
         [VANTAGE_UPLINK] = 4,
     };
 
@@ -158,14 +162,17 @@ static int stop_at_client(const struct vantage *vantage)
 
 int vantage_stop(const struct vantage *vantage, const struct route_ends *ends)
 {
+    int stop = stop_at_client(vantage);
     bool is_pods =
         vantage->kind == VANTAGE_POD || vantage->kind == VANTAGE_VETH;
 
+    if (stop == STOP_UNKNOWN)
+        return STOP_UNKNOWN; /* nobody says which packets pass there */
     if (is_pods && vantage->pod != NULL) {
         if (same(vantage->pod, ends->client_pod))
-            return stop_at_client(vantage);
+            return stop;
         if (same(vantage->pod, ends->server_pod))
-            return STOP_COUNT - 1 - stop_at_client(vantage);
+            return STOP_COUNT - 1 - stop;
         return STOP_UNKNOWN;
     }
     if (same(vantage->node, ends->client_node)) {
@@ -174,10 +181,10 @@ int vantage_stop(const struct vantage *vantage, const struct route_ends *ends)
         if (same(ends->client_node, ends->server_node) &&
             vantage->kind != VANTAGE_BRIDGE)
             return STOP_UNKNOWN;
-        return stop_at_client(vantage);
+        return stop;
     }
     if (same(vantage->node, ends->server_node))
-        return STOP_COUNT - 1 - stop_at_client(vantage);
+        return STOP_COUNT - 1 - stop;
     return STOP_UNKNOWN;
 }
 

@@ -8,6 +8,9 @@ enum {
     /* A capture that ends sooner than this after the last question cannot
      * tell whether an answer came: resolvers wait 2 to 5 s. */
     PATIENCE_MS = 2000,
+    /* A repeat this soon after an answer may have crossed it on the way; the
+     * shortest timeout that resolvers take is 1 s. */
+    CROSSING_MS = 500,
 };
 
 #define NS_PER_MS INT64_C(1000000)
@@ -83,15 +86,19 @@ static bool is_damaged(const char *checksum, const char *outer, bool is_arrival,
            (is(checksum, "partial") || is(outer, "partial"));
 }
 
+static bool is_remote(const struct exchange_view *view)
+{
+    const struct route_ends *ends = &view->ends;
+
+    return ends->client_node != NULL && ends->server_node != NULL &&
+           strcmp(ends->client_node, ends->server_node) != 0;
+}
+
 static bool answer_is_damaged(const struct exchange_view *view,
                               const struct member *member)
 {
-    bool is_remote =
-        view->ends.client_node != NULL && view->ends.server_node != NULL &&
-        strcmp(view->ends.client_node, view->ends.server_node) != 0;
-
     return is_damaged(member->response_checksum, member->response_outer,
-                      is_remote && member->stop >= 0 &&
+                      is_remote(view) && member->stop >= 0 &&
                           member->stop <= STOP_CLIENT_LAST,
                       view->partial_is_dropped_at_client);
 }
@@ -99,12 +106,8 @@ static bool answer_is_damaged(const struct exchange_view *view,
 static bool query_is_damaged(const struct exchange_view *view,
                              const struct member *member)
 {
-    bool is_remote =
-        view->ends.client_node != NULL && view->ends.server_node != NULL &&
-        strcmp(view->ends.client_node, view->ends.server_node) != 0;
-
     return is_damaged(member->query_checksum, member->query_outer,
-                      is_remote && member->stop > STOP_CLIENT_LAST,
+                      is_remote(view) && member->stop > STOP_CLIENT_LAST,
                       view->partial_is_dropped_at_server);
 }
 
@@ -119,6 +122,33 @@ static bool saw_answer(const struct exchange_view *view,
 {
     return view->is_connection ? near->is_established
                                : near->answered_ns != ABSENT;
+}
+
+bool member_is_repeat(const struct member *a, const struct member *b)
+{
+    return a->vantage == b->vantage && a->depth == b->depth &&
+           a->client_port == b->client_port &&
+           address_equals(&a->client, &b->client) &&
+           address_equals(&a->server, &b->server);
+}
+
+/* Whoever asks the same again from the same port did not get the answer that
+ * passed here. At the client itself it arrived, whatever the client did with
+ * it; and after an error code (SERVFAIL) glibc asks again. */
+static bool was_asked_again(const struct exchange_view *view,
+                            const struct member *near)
+{
+    if (!view->is_datagram || near->answered_ns == ABSENT || near->stop == 0 ||
+        near->stop == 1 || is_error_code(near->rcode))
+        return false;
+    for (size_t i = 0; i < view->count; i++) {
+        const struct member *again = &view->members[i];
+
+        if (again->asked_ns != ABSENT && member_is_repeat(near, again) &&
+            again->asked_ns >= near->answered_ns + CROSSING_MS * NS_PER_MS)
+            return true;
+    }
+    return false;
 }
 
 /* Somebody nearer to the server saw an answer that this place had no chance
@@ -251,7 +281,9 @@ void judge_exchange(const struct coverage *coverage,
     judge_server(coverage, view, judgement);
     judgement->rcode = answer != NULL ? answer->rcode : NULL;
 
-    if (saw_answer(view, near)) {
+    if (was_asked_again(view, near)) {
+        judge_unanswered(coverage, view, judgement);
+    } else if (saw_answer(view, near)) {
         judge_answered(view, judgement);
     } else if (answer != NULL && answer != near &&
                ended_too_early(near, answer->answered_ns)) {

@@ -53,6 +53,7 @@ struct exchange_view {
     const struct member *members;
     size_t count;
     bool is_connection;
+    bool is_datagram; /* a question over UDP */
     struct route_ends ends;
     bool partial_is_dropped_at_client; /* see partial.h */
     bool partial_is_dropped_at_server;
@@ -71,6 +72,9 @@ struct judgement {
     int64_t response_bytes; /* ABSENT: no answer anywhere */
 };
 
+/* True if both are rows of one place, client, port and server: tries of one
+ * question, parted by an answer that passed between them. */
+bool member_is_repeat(const struct member *a, const struct member *b);
 void judge_exchange(const struct coverage *coverage,
                     const struct exchange_view *view,
                     struct judgement *judgement);

@@ -125,6 +125,50 @@ static void an_answer_missing_at_the_client_is_lost(void **state)
     assert_ptr_equal(judgement.first_missing, &places[CLIENT_TUNNEL]);
 }
 
+static struct judgement judge_repeat(int place, const char *rcode)
+{
+    struct member members[] = { answered_at(place), answered_at(place) };
+    struct exchange_view view = {
+        .members = members,
+        .count = 2,
+        .ends = ends,
+        .is_datagram = true,
+    };
+    struct judgement judgement;
+
+    members[0].rcode = rcode;
+    members[1].asked_ns += 5 * SECOND;
+    members[1].answered_ns += 5 * SECOND;
+    judge_exchange(&everywhere, &view, &judgement);
+    return judgement;
+}
+
+/* All that is captured is the server's node, and the client asks again. */
+static void a_repeat_after_an_answer_tells_of_its_loss(void **state)
+{
+    struct judgement judgement = judge_repeat(SERVER_VETH, "NOERROR");
+
+    (void)state;
+    assert_string_equal(judgement.outcome, "failed");
+    assert_string_equal(judgement.failure, "answer-lost");
+    assert_int_equal(judgement.server_sent_answer, 1);
+    assert_string_equal(judge_repeat(CLIENT_VETH, "NOERROR").outcome,
+                        "answered");
+    assert_string_equal(judge_repeat(SERVER_VETH, "SERVFAIL").failure,
+                        "error-code");
+}
+
+static void an_interface_of_no_known_kind_is_no_stop(void **state)
+{
+    struct vantage lo = { .node = "a", .name = "lo" };
+
+    (void)state;
+    lo.kind = VANTAGE_LOOPBACK;
+    assert_int_equal(vantage_stop(&lo, &ends), STOP_UNKNOWN);
+    lo.kind = VANTAGE_OTHER;
+    assert_int_equal(vantage_stop(&lo, &ends), STOP_UNKNOWN);
+}
+
 static void a_question_missing_at_the_server_is_lost(void **state)
 {
     struct member members[] = { asked_at(CLIENT_VETH),
@@ -280,6 +324,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(answered_at_the_client_is_answered, start_clock),
         cmocka_unit_test_setup(an_answer_missing_at_the_client_is_lost,
+                               start_clock),
+        cmocka_unit_test_setup(a_repeat_after_an_answer_tells_of_its_loss,
+                               start_clock),
+        cmocka_unit_test_setup(an_interface_of_no_known_kind_is_no_stop,
                                start_clock),
         cmocka_unit_test_setup(a_question_missing_at_the_server_is_lost,
                                start_clock),
