@@ -1,4 +1,7 @@
 /* Markdown that fits a GitHub comment and that a stranger can act on. */
+#include "report/journey.h"
+#include "report/page.h"
+#include "report/place.h"
 #include "report/report.h"
 #include "report/section.h"
 #include "report/tables.h"
@@ -9,28 +12,17 @@
 #include "store/rows.h"
 #include "store/store.h"
 
+#include <assert.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
     MARKDOWN_BYTES = 60000, /* a GitHub comment holds 65,536 characters */
+    TAIL_BYTES = 500,       /* for what closes the document */
     CAUSES_SHOWN = 20,
+    GAPS_FIRST = 3,
 };
-
-struct page {
-    const struct report_input *input;
-    struct output *output;
-    struct arena *arena;
-    struct failure *failure;
-    size_t bytes_most;
-};
-
-static bool table(struct page *page, const char *sql, size_t rows_most)
-{
-    return section_markdown(store_database(page->input->store), sql, rows_most,
-                            page->output, page->failure);
-}
 
 static void heading(struct page *page, const char *text)
 {
@@ -51,7 +43,8 @@ static void command_block(struct page *page, const char *label,
 {
     if (command == NULL)
         return;
-    output_format(page->output, "%s: ", label);
+    output_markdown(page->output, label);
+    output_text(page->output, ": ");
     if (is_command(command))
         output_code(page->output, command);
     else
@@ -59,7 +52,28 @@ static void command_block(struct page *page, const char *label,
     output_text(page->output, "\n\n");
 }
 
-static void write_head(struct page *page)
+static bool write_advice(struct page *page, const struct cause_result *cause)
+{
+    const char *fix = first_command(page->arena, cause->fix);
+    const char *undo = first_command(page->arena, cause->undo);
+    const char *place;
+
+    if (!place_of_command(page, cause, fix, &place))
+        return false;
+    command_block(page,
+                  !is_command(fix) ? "To cure it"
+                  : place == NULL  ? "To test it, and to cure it"
+                                   : arena_format(page->arena,
+                                                  "To test it, and to cure "
+                                                   "it, %s",
+                                                  place),
+                  fix);
+    if (is_command(undo))
+        command_block(page, "To undo that", undo);
+    return true;
+}
+
+static bool write_head(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
     const char *confidence = confidence_word(verdict->confidence);
@@ -81,120 +95,52 @@ static void write_head(struct page *page)
                       "It was fixed inside this bundle, at %s UTC: nothing "
                       "failed between nodes after that.\n\n",
                       clock_format(verdict->fixed_ns, time));
-    for (size_t i = 0; i < verdict->cause_count; i++) {
-        const struct cause_result *cause = verdict->causes[i];
-
-        command_block(page,
-                      cause->fix != NULL && is_command(cause->fix[0])
-                          ? "To test it, and to cure it"
-                          : "To cure it",
-                      first_command(page->arena, cause->fix));
-        command_block(page, "To undo that",
-                      first_command(page->arena, cause->undo));
-    }
+    for (size_t i = 0; i < verdict->cause_count; i++)
+        if (!write_advice(page, verdict->causes[i]))
+            return false;
+    return true;
 }
 
-static bool has_rows(struct page *page, const char *sql)
+/* What would decide, where nothing is decided yet. */
+static void write_next(struct page *page)
 {
-    sqlite3_stmt *row = NULL;
-    bool has = sqlite3_prepare_v2(store_database(page->input->store), sql, -1,
-                                  &row, NULL) == SQLITE_OK &&
-               sqlite3_step(row) == SQLITE_ROW;
+    const struct verdict *verdict = page->input->verdict;
 
-    sqlite3_finalize(row);
-    return has;
-}
-
-/* The lost packet that most places saw. */
-static const char journey_sql[] =
-    "SELECT what, fate, exchange_id, packet, first_missing FROM v_journey"
-    " ORDER BY (SELECT count(*) FROM v_sighting AS s"
-    "   WHERE s.exchange_id = v_journey.exchange_id"
-    "     AND s.packet = v_journey.packet) DESC, exchange_id LIMIT 1";
-
-static const char stops_sql[] =
-    "SELECT CASE WHEN place = 'pod' THEN 'pod ' || coalesce(pod, '')"
-    "  ELSE coalesce(node, '') || ' ' || coalesce(interface, '') END,"
-    " min(checksum), min(outer_checksum), min(ref),"
-    " max(checksum = 'bad' OR coalesce(outer_checksum, '') = 'bad')"
-    " FROM v_sighting WHERE exchange_id = :id AND packet = :packet"
-    " GROUP BY node, interface, stop ORDER BY min(at_ns), stop";
-
-static void write_stop(struct page *page, sqlite3_stmt *stop, int number)
-{
-    const char *outer = (const char *)sqlite3_column_text(stop, 2);
-    const char *label = arena_format(page->arena, "%s, L4 checksum %s%s%s",
-                                     (const char *)sqlite3_column_text(stop, 0),
-                                     (const char *)sqlite3_column_text(stop, 1),
-                                     outer != NULL ? ", tunnel header " : "",
-                                     outer != NULL ? outer : "");
-
-    output_format(page->output, "  s%d[", number);
-    output_mermaid(page->output, label);
-    output_text(page->output, "]\n");
-    if (number > 0)
-        output_format(page->output, "  s%d --> s%d\n", number - 1, number);
-}
-
-static void write_path(struct page *page, sqlite3_stmt *journey)
-{
-    sqlite3_stmt *stop = NULL;
-    int number = 0;
-
-    if (sqlite3_prepare_v2(store_database(page->input->store), stops_sql, -1,
-                           &stop, NULL) != SQLITE_OK)
+    if (verdict->status != VERDICT_UNDETERMINED || verdict->gap_count == 0)
         return;
-    sqlite3_bind_int64(stop, 1, sqlite3_column_int64(journey, 2));
-    sqlite3_bind_text(stop, 2, (const char *)sqlite3_column_text(journey, 3),
-                      -1, SQLITE_TRANSIENT);
-    output_text(page->output, "The path of one lost packet (");
-    output_markdown(page->output,
-                    (const char *)sqlite3_column_text(journey, 0));
-    output_text(page->output, "): ");
-    output_markdown(page->output,
-                    (const char *)sqlite3_column_text(journey, 1));
-    output_text(page->output, ".\n\n```mermaid\nflowchart LR\n");
-    while (sqlite3_step(stop) == SQLITE_ROW && number < 12)
-        write_stop(page, stop, number++);
-    if (number > 0) {
-        const char *missing = (const char *)sqlite3_column_text(journey, 4);
-
-        output_format(page->output, "  lost[");
-        output_mermaid(page->output,
-                       missing != NULL ? arena_format(page->arena,
-                                                      "not seen at %s", missing)
-                                       : "goes no further");
-        output_format(page->output, "]\n  s%d -. lost .-> lost\n", number - 1);
+    heading(page, "Collect next");
+    for (size_t i = 0; i < verdict->gap_count && i < GAPS_FIRST; i++) {
+        output_text(page->output, "- ");
+        output_code(page->output, verdict->gaps[i].collect);
+        output_text(page->output, ": ");
+        output_markdown(page->output, verdict->gaps[i].so);
+        output_text(page->output, "\n");
     }
-    output_text(page->output, "```\n\n");
-    sqlite3_finalize(stop);
+    output_text(page->output, "\n");
 }
 
 static bool write_contrast(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
-    sqlite3_stmt *journey = NULL;
-    bool ok;
+    bool has;
 
-    if (!has_rows(page, contrast_sql))
+    if (!page_has_rows(page, contrast_sql, &has))
+        return false;
+    if (!has)
         return true;
     heading(page, verdict->same_node != NULL || verdict->cross_node != NULL
                       ? "Why same-node works and cross-node fails"
                       : "Same node and across nodes");
-    ok = table(page, contrast_sql, 40);
+    if (!page_table(page, contrast_sql, 40))
+        return false;
     paragraph(page, verdict->same_node);
     paragraph(page, verdict->cross_node);
-    if (ok &&
-        sqlite3_prepare_v2(store_database(page->input->store), journey_sql, -1,
-                           &journey, NULL) == SQLITE_OK &&
-        sqlite3_step(journey) == SQLITE_ROW)
-        write_path(page, journey);
-    sqlite3_finalize(journey);
-    if (ok && has_rows(page, factor_sql)) {
-        output_text(page->output, "What makes the difference:\n\n");
-        ok = table(page, factor_sql, 10);
-    }
-    return ok;
+    if (!journey_write(page) || !page_has_rows(page, factor_sql, &has))
+        return false;
+    if (!has)
+        return true;
+    output_text(page->output, "What makes the difference:\n\n");
+    return page_table(page, factor_sql, 10);
 }
 
 static void write_sign(struct page *page, const struct weighed_sign *weighed,
@@ -224,6 +170,21 @@ static void write_sign(struct page *page, const struct weighed_sign *weighed,
     }
 }
 
+static void write_signs(struct page *page, const struct weighed_sign *signs,
+                        size_t count, char polarity)
+{
+    struct share share = page_share(page, 12);
+
+    for (size_t i = 0; i < count; i++) {
+        size_t before = page->output->length;
+
+        write_sign(page, &signs[i], polarity);
+        (void)share_keeps(&share, page->output, before);
+    }
+    share_close(&share, page->output);
+    output_text(page->output, "\n");
+}
+
 static void write_evidence(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
@@ -232,27 +193,25 @@ static void write_evidence(struct page *page)
         const struct cause_result *cause = verdict->causes[i];
 
         heading(page, "Evidence for");
-        for (size_t s = 0; s < cause->supports_count; s++)
-            write_sign(page, &cause->supports[s], '+');
-        output_text(page->output, "\n");
+        write_signs(page, cause->supports, cause->supports_count, '+');
         heading(page, "Evidence against");
-        for (size_t s = 0; s < cause->contradicts_count; s++)
-            write_sign(page, &cause->contradicts[s], '-');
         if (cause->contradicts_count == 0)
             output_text(page->output, "None of the signs that would "
                                       "contradict it was found.\n");
-        output_text(page->output, "\n");
+        write_signs(page, cause->contradicts, cause->contradicts_count, '-');
     }
 }
 
-static void write_herrings(struct page *page)
+static bool write_herrings(struct page *page)
 {
+    struct sqlite3 *database = page_database(page);
     sqlite3_stmt *row = NULL;
+    int result = sqlite3_prepare_v2(database, herring_sql, -1, &row, NULL);
 
-    if (sqlite3_prepare_v2(store_database(page->input->store), herring_sql, -1,
-                           &row, NULL) != SQLITE_OK)
-        return;
-    while (sqlite3_step(row) == SQLITE_ROW) {
+    while (result == SQLITE_OK || result == SQLITE_ROW) {
+        result = sqlite3_step(row);
+        if (result != SQLITE_ROW)
+            break;
         output_text(page->output, "- ");
         output_markdown(page->output,
                         (const char *)sqlite3_column_text(row, 0));
@@ -260,54 +219,70 @@ static void write_herrings(struct page *page)
         output_code(page->output, (const char *)sqlite3_column_text(row, 1));
         output_text(page->output, "\n");
     }
+    if (result != SQLITE_DONE)
+        fail(page->failure, "report: %s", sqlite3_errmsg(database));
     sqlite3_finalize(row);
+    return result == SQLITE_DONE;
 }
 
-static void write_others(struct page *page)
+static void write_ruled_out(struct page *page, const struct cause_result *cause)
+{
+    struct output *output = page->output;
+
+    output_text(output, "- **");
+    output_markdown(output, cause->title);
+    output_text(output, "** (");
+    output_code(output, cause->id);
+    output_text(output, "): ");
+    output_markdown(output, cause->ruled_out_by);
+    if (cause->contradicts_count > 0 &&
+        cause->contradicts[0].sign->evidence_count > 0) {
+        output_text(output, " ");
+        output_code(output, cause->contradicts[0].sign->evidence[0].ref);
+    }
+    output_text(output, "\n");
+}
+
+static bool write_others(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
+    struct share share = page_share(page, 15);
     size_t shown = 0;
+    bool ok;
 
-    heading(page, "Ruled out");
+    page->heading(page, "Ruled out");
     for (size_t i = 0; i < verdict->all_cause_count && shown < CAUSES_SHOWN;
          i++) {
-        const struct cause_result *cause = &verdict->all_causes[i];
+        size_t before = page->output->length;
 
-        if (cause->outcome != CAUSE_RULED_OUT)
+        if (verdict->all_causes[i].outcome != CAUSE_RULED_OUT)
             continue;
-        shown++;
-        output_text(page->output, "- **");
-        output_markdown(page->output, cause->title);
-        output_text(page->output, "** (");
-        output_code(page->output, cause->id);
-        output_text(page->output, "): ");
-        output_markdown(page->output, cause->ruled_out_by);
-        if (cause->contradicts_count > 0 &&
-            cause->contradicts[0].sign->evidence_count > 0) {
-            output_text(page->output, " ");
-            output_code(page->output,
-                        cause->contradicts[0].sign->evidence[0].ref);
-        }
-        output_text(page->output, "\n");
+        write_ruled_out(page, &verdict->all_causes[i]);
+        shown += share_keeps(&share, page->output, before);
     }
-    write_herrings(page);
+    share_close(&share, page->output);
+    ok = write_herrings(page);
     output_text(page->output, "\n");
+    return ok;
 }
 
 static void write_open(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
+    struct share share = page_share(page, 10);
     bool has_heading = false;
 
     for (size_t i = 0; i < verdict->all_cause_count; i++) {
         const struct cause_result *cause = &verdict->all_causes[i];
+        size_t before;
 
         if (cause->outcome == CAUSE_RULED_OUT ||
             cause->outcome == CAUSE_EXPLAINS)
             continue;
         if (!has_heading)
-            heading(page, "Neither shown nor ruled out");
+            page->heading(page, "Neither shown nor ruled out");
         has_heading = true;
+        before = page->output->length;
         output_text(page->output, "- ");
         output_markdown(page->output, cause->title);
         output_text(page->output, " (");
@@ -318,15 +293,20 @@ static void write_open(struct page *page)
             output_markdown(page->output, cause->missing[0].sign->missing);
         }
         output_text(page->output, "\n");
+        (void)share_keeps(&share, page->output, before);
     }
+    share_close(&share, page->output);
     output_text(page->output, has_heading ? "\n" : "");
 }
 
 static void write_gaps(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
+    struct share share = page_share(page, 8);
 
     for (size_t i = 0; i < verdict->gap_count; i++) {
+        size_t before = page->output->length;
+
         output_text(page->output,
                     i == 0 ? "What could not be judged:\n\n" : "");
         output_text(page->output, "- ");
@@ -336,7 +316,9 @@ static void write_gaps(struct page *page)
         output_text(page->output, ". Collect: ");
         output_code(page->output, verdict->gaps[i].collect);
         output_text(page->output, "\n");
+        (void)share_keeps(&share, page->output, before);
     }
+    share_close(&share, page->output);
     output_text(page->output, verdict->gap_count > 0 ? "\n" : "");
 }
 
@@ -362,6 +344,17 @@ struct detail {
     const char *sql;
 };
 
+static const char legend[] =
+    "How to read them: `asked` counts questions, a retry by the same client "
+    "being the same question; `answered`: an answer got through to the "
+    "client; `late`: it came after the client had gone; `failed` is the rest. "
+    "`via` service: asked at a service's address, direct: at the server's "
+    "own. `phase` 0 is the time before the first change that the bundle "
+    "shows, 1 the time after it, and so on. `no-answer`: none was seen to "
+    "leave the server; `answer-lost`: it left and is missing nearer to the "
+    "client; `answer-damaged`: it arrived with a wrong checksum. Checksum "
+    "`partial`: left for the network card to finish.\n\n";
+
 static const struct detail details[] = {
     { "Who reaches whom", reachability_sql },
     { "Checksums", checksum_sql },
@@ -371,20 +364,38 @@ static const struct detail details[] = {
     { "SHA-256 of captures and archives", digest_sql },
 };
 
+static void small_heading(struct page *page, const char *text)
+{
+    output_format(page->output, "### %s\n\n", text);
+}
+
+/* Nothing is decided: what to collect comes first, the causes wait. */
+static bool is_open(const struct page *page)
+{
+    enum verdict_status status = page->input->verdict->status;
+
+    return status == VERDICT_UNDETERMINED || status == VERDICT_HEALTHY;
+}
+
 /* A table that does not fit is left out and said to be. */
 static bool write_details(struct page *page)
 {
     struct output *output = page->output;
 
     output_text(output, "<details><summary>All tables</summary>\n\n");
+    page->heading = small_heading;
+    if (page->input->verdict->status == VERDICT_HEALTHY && !write_others(page))
+        return false;
+    if (is_open(page))
+        write_open(page);
     write_trace(page);
+    output_text(output, legend);
     for (size_t i = 0; i < sizeof details / sizeof details[0]; i++) {
         size_t before = output->length;
 
-        output_format(output, "### %s\n\n", details[i].title);
-        if (!table(page, details[i].sql, 60))
+        if (!page_titled_table(page, details[i].title, details[i].sql, 60))
             return false;
-        if (output->length + 400 > page->bytes_most) {
+        if (output->length + TAIL_BYTES > page->bytes_most) {
             output_cut(output, before);
             output_format(output,
                           "%s: left out for its size, see the JSON "
@@ -400,29 +411,56 @@ static bool write_details(struct page *page)
     return true;
 }
 
-/* A heading and its table; nothing of both if there are no rows. */
-static bool titled_table(struct page *page, const char *title, const char *sql,
-                         size_t rows_most)
+/* A table that may take a share of the document, cut at a line. */
+static bool bounded_table(struct page *page, const char *sql, size_t rows_most,
+                          unsigned percent)
 {
-    if (!has_rows(page, sql))
-        return true;
-    heading(page, title);
-    return table(page, sql, rows_most);
+    size_t end = page_share(page, percent).end;
+
+    if (!page_table(page, sql, rows_most))
+        return false;
+    if (page->output->length > end) {
+        while (end > 0 && page->output->bytes[end - 1] != '\n')
+            end--;
+        output_cut(page->output, end);
+        output_text(page->output, "\nand more (see the JSON report).\n\n");
+    }
+    return true;
 }
 
 static bool write_tail(struct page *page)
 {
-    bool ok = titled_table(page, "Timeline", timeline_sql, 30) &&
-              titled_table(page, "Impact", impact_sql, 20);
+    bool ok = page_titled_table(page, "Timeline", timeline_sql, 30) &&
+              page_titled_table(page, "Impact", impact_sql, 20);
+    bool has = false;
 
     heading(page, "Coverage");
     write_gaps(page);
-    if (ok && has_rows(page, unread_sql)) {
+    if (!ok || !page_has_rows(page, unread_sql, &has))
+        return false;
+    if (has) {
         output_text(page->output, "Not read, or not wholly:\n\n");
-        ok = table(page, unread_sql, 60);
+        ok = bounded_table(page, unread_sql, 60, 6);
     }
     output_text(page->output, "Read:\n\n");
-    return ok && table(page, coverage_sql, 100) && write_details(page);
+    return ok && bounded_table(page, coverage_sql, 100, 10) &&
+           write_details(page);
+}
+
+/* Names in the evidence may be of any length: what still does not fit is cut
+ * at the end of a line. */
+static void keep_limit(struct page *page)
+{
+    size_t end = page->bytes_most - TAIL_BYTES;
+
+    if (page->output->length > page->bytes_most) {
+        while (end > 0 && page->output->bytes[end - 1] != '\n')
+            end--;
+        output_cut(page->output, end);
+        output_text(page->output, "\nThe report is cut here for its size; "
+                                  "the JSON report holds all.\n");
+    }
+    assert(page->output->length <= page->bytes_most);
 }
 
 bool render_markdown(const struct report_input *input, struct output *output,
@@ -436,18 +474,24 @@ bool render_markdown(const struct report_input *input, struct output *output,
         .failure = failure,
         .bytes_most = input->options.bytes_most > 0 ? input->options.bytes_most
                                                     : MARKDOWN_BYTES,
+        .section = section_markdown,
+        .heading = heading,
     };
     bool ok;
 
     arena_init(&arena);
-    write_head(&page);
-    ok = write_contrast(&page);
-    if (ok) {
+    ok = write_head(&page);
+    write_next(&page);
+    ok = ok && write_contrast(&page);
+    if (ok)
         write_evidence(&page);
-        write_others(&page);
+    if (ok && input->verdict->status != VERDICT_HEALTHY)
+        ok = write_others(&page);
+    if (ok && !is_open(&page))
         write_open(&page);
-        ok = write_tail(&page);
-    }
+    ok = ok && write_tail(&page);
+    if (ok)
+        keep_limit(&page);
     arena_deinit(&arena);
     return ok;
 }

@@ -1,5 +1,6 @@
 /* For a terminal: the same order as the Markdown, without its tables of
  * everything. Colour only for the verdict and the headings, on demand. */
+#include "report/page.h"
 #include "report/report.h"
 #include "report/section.h"
 #include "report/tables.h"
@@ -11,19 +12,6 @@
 #include "store/store.h"
 
 #include <string.h>
-
-struct page {
-    const struct report_input *input;
-    struct output *output;
-    struct arena *arena;
-    struct failure *failure;
-};
-
-static bool table(struct page *page, const char *sql, size_t rows_most)
-{
-    return section_text(store_database(page->input->store), sql, rows_most,
-                        page->output, page->failure);
-}
 
 static void bold(struct page *page, const char *text)
 {
@@ -39,22 +27,6 @@ static void heading(struct page *page, const char *text)
     output_text(page->output, "\n");
     bold(page, text);
     output_text(page->output, "\n");
-}
-
-/* A heading and its table; nothing of both if there are no rows. */
-static bool titled_table(struct page *page, const char *title, const char *sql,
-                         size_t rows_most)
-{
-    size_t before = page->output->length;
-    size_t after;
-    bool ok;
-
-    heading(page, title);
-    after = page->output->length;
-    ok = table(page, sql, rows_most);
-    if (page->output->length == after)
-        output_cut(page->output, before);
-    return ok;
 }
 
 /* Prose in lines of at most 78 columns. */
@@ -107,7 +79,7 @@ static void write_head(struct page *page)
                                                       : "\n  cure:           ");
             output_plain(page->output, fix);
         }
-        if (undo != NULL) {
+        if (is_command(undo)) {
             output_text(page->output, "\n  undo:           ");
             output_plain(page->output, undo);
         }
@@ -189,27 +161,32 @@ bool render_text(const struct report_input *input, struct output *output,
         .output = output,
         .arena = &arena,
         .failure = failure,
+        .section = section_text,
+        .heading = heading,
     };
     bool ok;
 
     arena_init(&arena);
     write_head(&page);
-    ok = titled_table(&page, "Same node and across nodes", contrast_sql, 40);
+    ok = page_titled_table(&page, "Same node and across nodes", contrast_sql,
+                           40);
     if (input->verdict->same_node != NULL)
         wrapped(&page, "  ", input->verdict->same_node);
     if (input->verdict->cross_node != NULL)
         wrapped(&page, "  ", input->verdict->cross_node);
-    ok = ok && titled_table(&page, "What makes the difference", factor_sql, 8);
+    ok = ok &&
+         page_titled_table(&page, "What makes the difference", factor_sql, 8);
     write_causes(&page);
-    ok = ok && titled_table(&page, "Timeline", timeline_sql, 20) &&
-         titled_table(&page, "Impact", impact_sql, 20);
+    ok = ok && page_titled_table(&page, "Timeline", timeline_sql, 20) &&
+         page_titled_table(&page, "Impact", impact_sql, 20);
     write_gaps(&page);
     heading(&page, "Coverage");
-    ok = ok && table(&page, unread_sql, 30) &&
-         table(&page,
-               "SELECT kind, status, count(*) AS files, sum(facts) AS facts"
-               " FROM v_evidence GROUP BY kind, status ORDER BY kind, status",
-               40);
+    ok = ok && page_table(&page, unread_sql, 30) &&
+         page_table(
+             &page,
+             "SELECT kind, status, count(*) AS files, sum(facts) AS facts"
+             " FROM v_evidence GROUP BY kind, status ORDER BY kind, status",
+             40);
     arena_deinit(&arena);
     return ok;
 }

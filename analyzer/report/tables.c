@@ -1,18 +1,28 @@
 #include "report/tables.h"
 
+/* Phases by name; "-" where nothing was asked. */
 const char contrast_sql[] =
-    "SELECT path, "
-    " sum(CASE WHEN transport = 'tcp' THEN answered ELSE 0 END) || ' / '"
-    "  || sum(CASE WHEN transport = 'tcp' THEN asked ELSE 0 END)"
-    "  AS 'TCP answered / asked',"
-    " sum(CASE WHEN transport = 'udp' THEN answered ELSE 0 END) || ' / '"
-    "  || sum(CASE WHEN transport = 'udp' THEN asked ELSE 0 END)"
-    "  AS 'UDP answered / asked',"
-    " CASE WHEN (SELECT count(*) FROM phase) > 1 THEN phase ELSE 'all' END"
-    "  AS phase"
-    " FROM v_reachability"
-    " WHERE leg <> 'client-to-cache' AND path IS NOT NULL"
-    " GROUP BY path, phase ORDER BY phase, path DESC";
+    "SELECT path,"
+    " CASE WHEN tcp_asked = 0 THEN '-' ELSE tcp_answered || ' / ' || tcp_asked"
+    "  END AS 'TCP answered / asked',"
+    " CASE WHEN udp_asked = 0 THEN '-' ELSE udp_answered || ' / ' || udp_asked"
+    "  END AS 'UDP answered / asked',"
+    " CASE WHEN phases < 2 THEN 'all'"
+    "  WHEN phases = 2 AND phase = 0 THEN 'before the change'"
+    "  WHEN phases = 2 THEN 'after the change'"
+    "  WHEN phase = 0 THEN 'before change 1'"
+    "  ELSE 'after change ' || phase END AS 'when'"
+    " FROM (SELECT path, phase, (SELECT count(*) FROM phase) AS phases,"
+    "  sum(CASE WHEN transport = 'tcp' THEN asked ELSE 0 END) AS tcp_asked,"
+    "  sum(CASE WHEN transport = 'tcp' THEN answered ELSE 0 END)"
+    "   AS tcp_answered,"
+    "  sum(CASE WHEN transport = 'udp' THEN asked ELSE 0 END) AS udp_asked,"
+    "  sum(CASE WHEN transport = 'udp' THEN answered ELSE 0 END)"
+    "   AS udp_answered"
+    "  FROM v_reachability"
+    "  WHERE leg <> 'client-to-cache' AND path IS NOT NULL"
+    "  GROUP BY path, phase)"
+    " ORDER BY phase, path DESC";
 
 const char factor_sql[] =
     "SELECT factor || ' = ' || value AS factor,"
@@ -132,10 +142,12 @@ const char retransmission_sql[] =
     " FROM v_retransmission ORDER BY from_node, to_node, path";
 
 const char coverage_sql[] =
-    "SELECT rtrim(path, replace(path, '/', '')) AS file, node, kind,"
+    "SELECT CASE WHEN length(folder) > 80"
+    "  THEN '...' || substr(folder, -77) ELSE folder END AS file, node, kind,"
     " count(*) AS files, sum(facts) AS facts, status"
-    " FROM v_evidence WHERE status = 'read'"
-    " GROUP BY 1, node, kind, status ORDER BY 1, node, kind";
+    " FROM (SELECT *, rtrim(path, replace(path, '/', '')) AS folder"
+    "  FROM v_evidence) WHERE status = 'read'"
+    " GROUP BY folder, node, kind, status ORDER BY folder, node, kind";
 
 const char unread_sql[] = "SELECT path AS file, kind, status, why"
                           " FROM v_evidence WHERE status <> 'read'"

@@ -1,0 +1,129 @@
+#include "report/journey.h"
+
+#include "base/memory.h"
+#include "report/page.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+enum {
+    STOPS_SHOWN = 12,
+};
+
+enum journey_column {
+    JOURNEY_WHAT,
+    JOURNEY_FATE,
+    JOURNEY_EXCHANGE,
+    JOURNEY_PACKET,
+    JOURNEY_MISSING,
+    JOURNEY_IS_DAMAGED,
+};
+
+/* The lost packet that most places saw. */
+static const char journey_sql[] =
+    "SELECT j.what, j.fate, j.exchange_id, j.packet, j.first_missing,"
+    " x.failure IN ('answer-damaged', 'query-damaged')"
+    " FROM v_journey AS j JOIN exchange AS x ON x.id = j.exchange_id"
+    " ORDER BY (SELECT count(*) FROM v_sighting AS s"
+    "   WHERE s.exchange_id = j.exchange_id"
+    "     AND s.packet = j.packet) DESC, j.exchange_id LIMIT 1";
+
+/* The first sighting at each place, for SQLite takes bare columns from the
+ * row of the only min(): a repeat may have fared otherwise. What clocks leave
+ * open, the way from client to server decides, backwards for answers. */
+static const char stops_sql[] =
+    "SELECT CASE WHEN place = 'pod' THEN 'pod ' || coalesce(pod, '')"
+    "  ELSE coalesce(node, '') || ' ' || coalesce(interface, '') END,"
+    " checksum, outer_checksum, min(at_ns) AS first_ns"
+    " FROM v_sighting WHERE exchange_id = :exchange AND packet = :packet"
+    " GROUP BY node, pod, interface, stop"
+    " ORDER BY first_ns, CASE WHEN what IN ('query', 'syn')"
+    "  THEN stop ELSE -stop END";
+
+static const char *column(sqlite3_stmt *row, int number)
+{
+    return (const char *)sqlite3_column_text(row, number);
+}
+
+static void write_stop(struct page *page, sqlite3_stmt *stop, int number)
+{
+    const char *outer = column(stop, 2);
+    const char *label = arena_format(
+        page->arena, "%s, L4 checksum %s%s%s", column(stop, 0),
+        column(stop, 1) != NULL ? column(stop, 1) : "unknown",
+        outer != NULL ? ", tunnel header " : "", outer != NULL ? outer : "");
+
+    output_format(page->output, "  s%d[", number);
+    output_mermaid(page->output, label);
+    output_text(page->output, "]\n");
+    if (number > 0)
+        output_format(page->output, "  s%d --> s%d\n", number - 1, number);
+}
+
+static void write_end(struct page *page, sqlite3_stmt *journey, int stops)
+{
+    const char *missing = column(journey, JOURNEY_MISSING);
+    const char *end = sqlite3_column_int(journey, JOURNEY_IS_DAMAGED)
+                          ? "dropped here (damaged)"
+                      : missing != NULL
+                          ? arena_format(page->arena, "not seen at %s", missing)
+                          : "goes no further";
+
+    output_text(page->output, "  lost[");
+    output_mermaid(page->output, end);
+    output_format(page->output, "]\n  s%d -. lost .-> lost\n", stops - 1);
+}
+
+static void write_caption(struct page *page, sqlite3_stmt *journey)
+{
+    output_text(page->output, "The path of one lost packet (");
+    output_markdown(page->output, column(journey, JOURNEY_WHAT));
+    output_text(page->output, "): ");
+    output_markdown(page->output, column(journey, JOURNEY_FATE));
+    output_text(page->output, ".\n\n```mermaid\nflowchart LR\n");
+}
+
+static int write_path(struct page *page, sqlite3_stmt *journey)
+{
+    struct sqlite3 *database = page_database(page);
+    size_t before = page->output->length;
+    sqlite3_stmt *stop = NULL;
+    int count = 0;
+    int result = sqlite3_prepare_v2(database, stops_sql, -1, &stop, NULL);
+
+    if (result != SQLITE_OK)
+        return result;
+    sqlite3_bind_int64(stop, 1,
+                       sqlite3_column_int64(journey, JOURNEY_EXCHANGE));
+    sqlite3_bind_text(stop, 2, column(journey, JOURNEY_PACKET), -1,
+                      SQLITE_TRANSIENT);
+    write_caption(page, journey);
+    while ((result = sqlite3_step(stop)) == SQLITE_ROW && count < STOPS_SHOWN)
+        write_stop(page, stop, count++);
+    if (count > 0)
+        write_end(page, journey, count);
+    output_text(page->output, "```\n\n");
+    if (count == 0)
+        output_cut(page->output, before);
+    sqlite3_finalize(stop);
+    return result;
+}
+
+bool journey_write(struct page *page)
+{
+    struct sqlite3 *database = page_database(page);
+    struct share share = page_share(page, 8);
+    size_t before = page->output->length;
+    sqlite3_stmt *journey = NULL;
+    int result = sqlite3_prepare_v2(database, journey_sql, -1, &journey, NULL);
+
+    if (result == SQLITE_OK)
+        result = sqlite3_step(journey);
+    if (result == SQLITE_ROW)
+        result = write_path(page, journey);
+    if (result != SQLITE_ROW && result != SQLITE_DONE)
+        fail(page->failure, "report: %s", sqlite3_errmsg(database));
+    sqlite3_finalize(journey);
+    (void)share_keeps(&share, page->output, before);
+    return result == SQLITE_ROW || result == SQLITE_DONE;
+}

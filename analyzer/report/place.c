@@ -1,0 +1,97 @@
+#include "report/place.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "diagnose/verdict.h"
+#include "report/page.h"
+#include "report/words.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+static const char nodes_sql[] = "SELECT DISTINCT node FROM v_evidence"
+                                " WHERE node IS NOT NULL ORDER BY node";
+
+/* Programs of a node; the others talk to the cluster from anywhere. */
+static const char *const node_programs[] = {
+    "conntrack ", "ethtool ",  "ip ",     "iptables ",    "ipvsadm ",
+    "modprobe ",  "nft ",      "sysctl ", "systemctl ",   "tc ",
+    "ip6tables ", "iptables-", "ufw ",    "timedatectl ", "firewall-cmd ",
+};
+
+static bool is_for_a_node(const char *command)
+{
+    for (size_t i = 0; i < sizeof node_programs / sizeof node_programs[0]; i++)
+        if (strncmp(command, node_programs[i], strlen(node_programs[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool is_name_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' ||
+           byte == '.';
+}
+
+bool place_is_named(const char *text, const char *name)
+{
+    size_t length = strlen(name);
+
+    if (length == 0)
+        return false;
+    for (const char *at = strstr(text, name); at != NULL;
+         at = strstr(at + 1, name))
+        if ((at == text || !is_name_byte(at[-1])) && !is_name_byte(at[length]))
+            return true;
+    return false;
+}
+
+/* Checksums are the sender's to finish: of "from A to B" only A counts. */
+static const char *senders(struct page *page, const char *component,
+                           const char *command)
+{
+    const char *from = strstr(component, " from ");
+    const char *to = from != NULL ? strstr(from, " to ") : NULL;
+
+    if (to == NULL || strncmp(command, "ethtool ", 8) != 0)
+        return component;
+    return text_copy(page->arena,
+                     text_slice(component, (size_t)(to - component)));
+}
+
+bool place_of_command(struct page *page, const struct cause_result *cause,
+                      const char *command, const char **place)
+{
+    struct sqlite3 *database = page_database(page);
+    const char *named = "";
+    sqlite3_stmt *row = NULL;
+    int result;
+
+    *place = NULL;
+    if (!is_command(command) || !is_for_a_node(command))
+        return true;
+    if (cause->component != NULL)
+        named = senders(page, cause->component, command);
+    result = sqlite3_prepare_v2(database, nodes_sql, -1, &row, NULL);
+    while (result == SQLITE_OK || result == SQLITE_ROW) {
+        const char *node;
+
+        result = sqlite3_step(row);
+        if (result != SQLITE_ROW)
+            break;
+        node = (const char *)sqlite3_column_text(row, 0);
+        if (place_is_named(named, node))
+            *place = arena_format(
+                page->arena, "%s%s",
+                *place == NULL ? "on "
+                               : arena_format(page->arena, "%s and ", *place),
+                node);
+    }
+    if (result != SQLITE_DONE)
+        fail(page->failure, "report: %s", sqlite3_errmsg(database));
+    sqlite3_finalize(row);
+    if (*place == NULL)
+        *place = "on every node";
+    return result == SQLITE_DONE;
+}
