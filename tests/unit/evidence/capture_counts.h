@@ -165,31 +165,40 @@ static inline int64_t count_retransmissions(const struct capture_counts *counts)
     return total;
 }
 
-/* False: there is no such file. */
-static inline bool capture_count(const char *path,
-                                 struct capture_counts *counts)
+static inline void capture_count_open(int descriptor, const char *path,
+                                      struct capture_counts *counts)
 {
     static const struct decode_options options = {
         .vxlan_ports = { 4789, 8472 },
         .vxlan_port_count = 2,
     };
-    int descriptor = open(path, O_RDONLY);
     uint8_t head[INPUT_HEAD_BYTES];
-    struct input input = { .descriptor = descriptor, .path = path };
+    ssize_t head_bytes = pread(descriptor, head, sizeof head, 0);
+    struct input input = {
+        .descriptor = descriptor,
+        .evidence_id = 1,
+        .size_bytes = lseek(descriptor, 0, SEEK_END),
+        .path = path,
+        .head = head,
+        .head_bytes = head_bytes > 0 ? (size_t)head_bytes : 0,
+    };
     struct tracker_totals totals;
-    ssize_t head_bytes;
 
     memset(counts, 0, sizeof *counts);
     counts->sink.put = count_row;
-    if (descriptor < 0)
-        return false;
-    head_bytes = pread(descriptor, head, sizeof head, 0);
-    input.head = head;
-    input.head_bytes = head_bytes > 0 ? (size_t)head_bytes : 0;
-    input.evidence_id = 1;
-    input.size_bytes = lseek(descriptor, 0, SEEK_END);
     counts->status = capture_read(&input, &options, &counts->sink, &totals);
     counts->packets = totals.packets;
+}
+
+/* False: there is no such file. */
+static inline bool capture_count(const char *path,
+                                 struct capture_counts *counts)
+{
+    int descriptor = open(path, O_RDONLY);
+
+    if (descriptor < 0)
+        return false;
+    capture_count_open(descriptor, path, counts);
     close(descriptor);
     return true;
 }
