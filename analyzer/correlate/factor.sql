@@ -9,7 +9,7 @@ SELECT path, transport, client_kind AS client, via, client_node, server_node,
             WHEN response_bytes > 1280 THEN 'over 1280 bytes'
             ELSE 'up to 1280 bytes' END AS size,
        CASE WHEN qname IS NULL THEN NULL
-            WHEN qname LIKE '%.cluster.local.' OR qname LIKE '%.arpa.'
+            WHEN qname LIKE '%.' || (SELECT zone FROM v_cluster_zone) OR qname LIKE '%.arpa.'
             THEN 'cluster' ELSE 'other' END AS zone,
        sum(outcome IN ('failed', 'late')) AS failed, count(*) AS asked
 FROM exchange

@@ -16,8 +16,10 @@ SELECT address_of(c.arguments), 'cache', 'node-local-dns', '', NULL, 1, 6,
 FROM corefile AS c
 WHERE c.plugin = 'bind' AND address_of(c.arguments) IS NOT NULL
   AND substr(address_of(c.arguments), 1, 2) = x'a9fe' -- 169.254/16
+  AND substr(address_of(c.arguments), 1, 3) <> x'a9fea9'
 GROUP BY 1;
 
+-- That of AWS and GCP (169.254.169.0/24) is their own resolver, no cache.
 INSERT INTO owner
 SELECT address_of(s.value), 'cache', 'node-local-dns', '', NULL, 1, 7,
        min(s.evidence_id), min(s.line)
@@ -25,6 +27,7 @@ FROM setting AS s
 WHERE s.source = 'resolv.conf' AND s.name LIKE 'nameserver%'
   AND length(address_of(s.value)) = 4
   AND substr(address_of(s.value), 1, 2) = x'a9fe'
+  AND substr(address_of(s.value), 1, 3) <> x'a9fea9'
 GROUP BY 1;
 
 -- 10: what the cluster says.
@@ -53,9 +56,18 @@ FROM kube_object AS o
 WHERE o.kind = 'service' AND o.address IS NOT NULL
 GROUP BY o.address, o.name, o.namespace;
 
+-- A node's address is a DNS server's where one runs in the host's network.
 INSERT INTO owner
-SELECT o.address, 'node', o.name, '', o.name, 0, 10, min(o.evidence_id),
-       min(o.line)
+SELECT o.address, 'node', o.name, '', o.name,
+       EXISTS (SELECT 1 FROM kube_object AS p
+               WHERE p.address = o.address
+                 AND (p.kind = 'endpoint'
+                      AND (p.ports LIKE '53/%' OR p.ports LIKE '%,53/%')
+                      OR p.kind = 'pod'
+                      AND (p.app IN ('kube-dns', 'coredns', 'rke2-coredns')
+                           OR p.name LIKE '%coredns%'
+                           OR p.name LIKE 'kube-dns-%'))),
+       10, min(o.evidence_id), min(o.line)
 FROM kube_object AS o
 WHERE o.kind = 'node' AND o.address IS NOT NULL
 GROUP BY o.address, o.name;
@@ -139,12 +151,20 @@ WHERE r.target = 'DNAT' AND r.to_address IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = r.to_address)
 GROUP BY r.to_address;
 
--- 22: what connection tracking translated.
+-- 22: what connection tracking translated: most entries of the address, for
+-- one line of conntrack -L may be torn.
+CREATE TEMP TABLE translated AS
+SELECT destination FROM conntrack
+WHERE destination_port = 53 AND destination IS NOT NULL
+GROUP BY destination
+HAVING 2 * sum(destination <> reply_source) > count(*);
+
 INSERT INTO owner
 SELECT c.destination, 'service', address_text(c.destination), '', NULL, 1, 22,
        min(c.evidence_id), min(c.line)
 FROM conntrack AS c
-WHERE c.destination_port = 53 AND c.destination <> c.reply_source
+WHERE c.destination IN (SELECT destination FROM translated)
+  AND c.destination_port = 53 AND c.destination <> c.reply_source
   AND NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = c.destination)
 GROUP BY c.destination;
 
@@ -152,9 +172,12 @@ INSERT INTO owner
 SELECT c.reply_source, 'pod', address_text(c.reply_source), '', NULL, 1, 22,
        min(c.evidence_id), min(c.line)
 FROM conntrack AS c
-WHERE c.destination_port = 53 AND c.destination <> c.reply_source
+WHERE c.destination IN (SELECT destination FROM translated)
+  AND c.destination_port = 53 AND c.destination <> c.reply_source
   AND NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = c.reply_source)
 GROUP BY c.reply_source;
+
+DROP TABLE translated;
 
 -- 24: tunnel endpoints that nothing but the packets names.
 INSERT INTO owner
@@ -208,18 +231,48 @@ FROM (SELECT i.address, max(h.node) AS node, max(i.is_dns) AS is_dns,
 
 DROP TABLE "inner";
 
+-- Which servers each question was sent to. Grouped before they are joined: an
+-- id and a name may come thousands of times.
+CREATE TEMP TABLE asked AS
+SELECT identity, server, min(CASE WHEN depth = 0 THEN asked_ns END) AS first_ns,
+       max(asked_ns) AS last_ns, min(evidence_id) AS evidence_id,
+       max(qname LIKE '%.svc.' || (SELECT zone FROM v_cluster_zone))
+           AS is_cluster_name
+FROM dns_exchange WHERE server_port = 53 GROUP BY identity, server;
+CREATE INDEX temp.asked_identity ON asked(identity);
+
+-- 27: a private address that is asked for names of the cluster, and not on
+-- behalf of another server, is cluster DNS (routed without tunnels, and with
+-- no list of pods).
+INSERT INTO owner
+SELECT a.server, 'pod', address_text(a.server), '', NULL, 1, 27,
+       min(a.evidence_id), NULL
+FROM asked AS a
+WHERE a.is_cluster_name AND length(a.server) = 4
+  AND (address_in(a.server, x'0a000000', 8)
+       OR address_in(a.server, x'ac100000', 12)
+       OR address_in(a.server, x'c0a80000', 16)
+       OR address_in(a.server, x'64400000', 10))
+  AND NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = a.server)
+  AND (SELECT max(n.last_ns) FROM asked AS n
+       WHERE n.identity = a.identity) = a.last_ns
+  AND (SELECT count(*) FROM owner AS w WHERE w.kind = 'cache') = 0
+GROUP BY a.server
+HAVING count(*) >= 3;
+
 -- 28: a server that answers under another address than it was asked under.
 INSERT INTO owner
 SELECT f.server, 'service', address_text(f.server), '', NULL, 1, 28,
        min(f.evidence_id), NULL
-FROM dns_exchange AS f
-JOIN dns_exchange AS b ON b.identity = f.identity AND b.server <> f.server
-                      AND b.server_port = 53
+FROM asked AS f
+JOIN asked AS b ON b.identity = f.identity AND b.server <> f.server
 JOIN owner AS w ON w.address = b.server AND w.kind = 'pod' AND w.is_dns
-WHERE f.server_port = 53 AND f.depth = 0 AND f.asked_ns <= b.asked_ns
+WHERE f.first_ns <= b.last_ns
   AND NOT EXISTS (SELECT 1 FROM owner AS o WHERE o.address = f.server)
 GROUP BY f.server
 HAVING count(DISTINCT f.identity) >= 3;
+
+DROP TABLE asked;
 
 -- 30: resolvers that somebody forwards to and nobody owns.
 INSERT INTO owner

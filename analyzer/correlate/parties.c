@@ -76,6 +76,12 @@ void parties_find(const struct owners *owners, struct member *members,
     pick(owners, members, count, parties);
 }
 
+static bool is_of_cluster(const struct owner *owner)
+{
+    return owner->kind == OWNER_NODE || owner->kind == OWNER_POD ||
+           owner->kind == OWNER_TUNNEL || owner->kind == OWNER_SERVICE;
+}
+
 const char *parties_leg(const struct owners *owners,
                         const struct parties *parties, enum server_class server,
                         const char *transport)
@@ -91,6 +97,8 @@ const char *parties_leg(const struct owners *owners,
             return "cache-to-dns";
         return "client-to-dns";
     }
+    if (is_of_cluster(parties->server_owner))
+        return "other"; /* no upstream resolver lives in the cluster */
     if (parties->client_owner->is_dns || (is_host && owners->has_cache))
         return "dns-to-upstream";
     return parties->server_owner->kind == OWNER_UPSTREAM ? "dns-to-upstream"

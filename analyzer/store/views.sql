@@ -53,6 +53,25 @@ WITH RECURSIVE word(evidence_id, line, owner, zone, options, arguments_word,
 SELECT evidence_id, line, owner, zone, options, arguments_word
 FROM word WHERE arguments_word IS NOT NULL;
 
+-- The zone of the cluster's own names, with the final dot: one row.
+CREATE VIEW v_cluster_zone AS
+SELECT coalesce(
+    (SELECT rtrim(lower(CASE WHEN instr(trim(arguments), ' ') > 0
+                 THEN substr(trim(arguments), 1, instr(trim(arguments), ' ') - 1)
+                 ELSE trim(arguments) END), '.') || '.'
+     FROM corefile
+     WHERE plugin = 'kubernetes' AND trim(arguments) NOT LIKE '%.arpa %.%'
+       AND trim(arguments) <> ''
+     ORDER BY evidence_id, line LIMIT 1),
+    (SELECT rtrim(lower(substr(rest, 1, instr(rest || ' ', ' ') - 1)), '.')
+            || '.'
+     FROM (SELECT substr(value, instr(value, ' svc.') + 5) AS rest,
+                  evidence_id, line
+           FROM setting WHERE source = 'resolv.conf' AND name = 'search'
+             AND value LIKE '% svc.%')
+     ORDER BY evidence_id, line LIMIT 1),
+    'cluster.local.') AS zone;
+
 -- ---------------------------------------------------------------------------
 -- Packets.
 
@@ -460,7 +479,8 @@ SELECT address_text(x.server) AS server, max(x.server_node) AS server_node,
        sum(x.server_sent_answer IS 1) AS sent_answers,
        count(DISTINCT x.client_node) AS clients
 FROM exchange AS x
-JOIN v_owner AS w ON w.address = x.server AND w.kind = 'pod'
+JOIN v_owner AS w ON w.address = x.server AND (w.kind = 'pod' OR w.is_dns)
+                 AND w.kind <> 'service'
 WHERE x.leg IN ('client-to-dns', 'cache-to-dns') AND x.outcome <> 'unknown'
 GROUP BY x.server;
 
