@@ -47,10 +47,13 @@ static step_fn *const steps[] = {
 
 static const char clear_sql[] = "DROP INDEX IF EXISTS sighting_exchange;"
                                 "DROP INDEX IF EXISTS exchange_outcome;"
+                                "DROP INDEX IF EXISTS exchange_question;"
                                 "DELETE FROM sighting; DELETE FROM exchange;"
                                 "DELETE FROM vantage; DELETE FROM owner;"
                                 "DELETE FROM phase; DELETE FROM factor;"
-                                "DELETE FROM clock_offset;";
+                                "DELETE FROM clock_offset;"
+                                "DELETE FROM anomaly WHERE name ="
+                                " 'correlate.too-many-sightings';";
 
 bool correlate(struct store *store, struct failure *failure)
 {

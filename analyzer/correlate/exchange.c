@@ -13,19 +13,34 @@
  * question: glibc gives up after 20 s with two servers. */
 #define ONE_QUESTION_NS (INT64_C(25) * INT64_C(1000000000))
 
+/* What was seen so far of one question to one class of server: a cache asks
+ * on under the id it was asked with, so that classes are told apart. */
+struct bucket {
+    struct arena texts;
+    struct member members[MEMBERS_MAX];
+    size_t count;
+    int64_t last_ns;
+    int64_t left_out;
+};
+
+enum {
+    CLASS_COUNT = 3, /* of enum server_class */
+};
+
 struct maker {
     struct sqlite3 *database;
     struct arena arena; /* lives as long as the maker */
-    struct arena texts; /* of one identity */
     struct owners owners;
     struct coverage coverage;
     struct partial_nodes partial;
     struct sql_row insert;          /* in the order of exchange's columns */
     struct sql_row insert_sighting; /* and of sighting's */
+    struct sql_row insert_anomaly;
     int64_t last_id;
     bool is_connection;
-    struct member members[MEMBERS_MAX]; /* of one identity */
-    size_t member_count;
+    char transport[4];                  /* of the identity */
+    struct bucket buckets[CLASS_COUNT]; /* of the identity */
+    struct arena *texts;                /* of the bucket at hand */
 };
 
 static const char *vantage_name(struct maker *maker,
@@ -34,8 +49,8 @@ static const char *vantage_name(struct maker *maker,
     if (vantage == NULL)
         return NULL;
     if (vantage->kind == VANTAGE_POD && vantage->pod != NULL)
-        return arena_format(&maker->texts, "pod %s", vantage->pod);
-    return arena_format(&maker->texts, "%s %s",
+        return arena_format(maker->texts, "pod %s", vantage->pod);
+    return arena_format(maker->texts, "%s %s",
                         vantage->node != NULL ? vantage->node : "?",
                         vantage->name != NULL ? vantage->name : "?");
 }
@@ -55,7 +70,7 @@ static const char *last_state(struct maker *maker,
         judgement->is_answer_lost ? last->response_outer : last->query_outer;
     if (outer == NULL)
         return inner;
-    return arena_format(&maker->texts, "%s/%s", inner != NULL ? inner : "",
+    return arena_format(maker->texts, "%s/%s", inner != NULL ? inner : "",
                         outer);
 }
 
@@ -110,26 +125,51 @@ static void bind_parties(struct maker *maker, const struct parties *parties,
     sql_put_text(row, parties_via(parties));
 }
 
+struct tries {
+    int64_t count;
+    int64_t last_ns;
+};
+
+/* The most that one place saw: an answer that passes ends a row, and a repeat
+ * after it is a row of its own. */
+static struct tries count_tries(const struct exchange_view *view,
+                                const struct member *near)
+{
+    struct tries tries = { .last_ns = near->last_asked_ns };
+
+    for (size_t i = 0; i < view->count; i++) {
+        const struct member *first = &view->members[i];
+        int64_t count = 0;
+
+        for (size_t k = 0; k < view->count; k++)
+            if (member_is_repeat(first, &view->members[k]))
+                count += view->members[k].attempts;
+        if (count > tries.count)
+            tries.count = count;
+        if (member_is_repeat(first, near) &&
+            first->last_asked_ns > tries.last_ns)
+            tries.last_ns = first->last_asked_ns;
+    }
+    return tries;
+}
+
 static void bind_judgement(struct maker *maker,
                            const struct exchange_view *view,
                            const struct judgement *judgement)
 {
     struct sql_row *row = &maker->insert;
     const struct member *near = judgement->near;
-    int64_t attempts = 0;
+    struct tries tries = count_tries(view, near);
 
-    for (size_t i = 0; i < view->count; i++)
-        if (view->members[i].attempts > attempts)
-            attempts = view->members[i].attempts;
     sql_put_integer(row, view->is_connection ? ABSENT : near->dns_id);
     sql_put_text(row, near->qname);
     sql_put_text(row, near->qtype);
     sql_put_integer(row, near->asked_ns);
-    sql_put_integer(row, near->last_asked_ns);
+    sql_put_integer(row, tries.last_ns);
     sql_put_integer(row, strcmp(judgement->outcome, "answered") == 0
                              ? near->answered_ns
                              : ABSENT);
-    sql_put_integer(row, attempts);
+    sql_put_integer(row, tries.count);
     sql_put_text(row, judgement->outcome);
     sql_put_text(row, judgement->failure);
     sql_put_text(row, judgement->rcode);
@@ -155,6 +195,7 @@ static bool add_exchange(struct maker *maker, struct member *members,
         .members = members,
         .count = count,
         .is_connection = maker->is_connection,
+        .is_datagram = strcmp(transport, "udp") == 0,
     };
     struct parties parties;
     struct judgement judgement;
@@ -204,55 +245,52 @@ static bool conflicts(const struct member *members, size_t count,
     return false;
 }
 
-/* Splits the rows of one identity and one class of server where time or a
- * conflict says that they are several questions. Members are in time order. */
-static bool split(struct maker *maker, struct member *members, size_t count,
-                  const char *transport, struct failure *failure)
+/* Rows beyond the bound are not lost in silence: anomaly says how many. */
+static bool report_left_out(struct maker *maker, struct bucket *bucket,
+                            struct failure *failure)
 {
-    size_t start = 0;
-    int64_t last = count > 0 ? last_time(&members[0]) : 0;
+    struct sql_row *row = &maker->insert_anomaly;
+    const struct member *first = &bucket->members[0];
 
-    for (size_t i = 1; i <= count; i++) {
-        if (i < count && first_time(&members[i]) - last <= ONE_QUESTION_NS &&
-            !conflicts(members + start, i - start, &members[i])) {
-            if (last_time(&members[i]) > last)
-                last = last_time(&members[i]);
-            continue;
-        }
-        if (!add_exchange(maker, members + start, i - start, transport,
-                          failure))
-            return false;
-        start = i;
-        if (i < count)
-            last = last_time(&members[i]);
-    }
-    return true;
+    if (bucket->left_out == 0)
+        return true;
+    sql_put_integer(row, first->vantage->evidence_id);
+    sql_put_text(row, "correlate.too-many-sightings");
+    sql_put_integer(row, first->query_frame);
+    sql_put_integer(row, ABSENT);
+    sql_put_integer(row, ABSENT);
+    sql_put_integer(row, bucket->left_out);
+    sql_put_text(row, "of one question; the rest is left out");
+    return sql_row_done(row, failure);
 }
 
-static bool flush(struct maker *maker, const char *transport,
+static bool flush(struct maker *maker, struct bucket *bucket,
                   struct failure *failure)
 {
-    static const enum server_class classes[] = { SERVER_CACHE, SERVER_DNS,
-                                                 SERVER_OTHER };
     bool ok = true;
 
-    for (size_t c = 0; ok && c < 3; c++) {
-        struct member chosen[MEMBERS_MAX];
-        size_t count = 0;
+    maker->texts = &bucket->texts;
+    if (bucket->count > 0)
+        ok = add_exchange(maker, bucket->members, bucket->count,
+                          maker->transport, failure) &&
+             report_left_out(maker, bucket, failure);
+    bucket->count = 0;
+    bucket->left_out = 0;
+    arena_reset(&bucket->texts);
+    return ok;
+}
 
-        for (size_t i = 0; i < maker->member_count; i++)
-            if (parties_class(&maker->owners, &maker->members[i]) == classes[c])
-                chosen[count++] = maker->members[i];
-        if (count > 0)
-            ok = split(maker, chosen, count, transport, failure);
-    }
-    maker->member_count = 0;
-    arena_reset(&maker->texts);
+static bool flush_all(struct maker *maker, struct failure *failure)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < CLASS_COUNT; i++)
+        ok = flush(maker, &maker->buckets[i], failure);
     return ok;
 }
 
 /* Times are put on the reference clock in SQL, so that rows come in its
- * order. An identity with more rows than MEMBERS_MAX keeps the first. */
+ * order. */
 static const char questions_sql[] =
     "SELECT d.identity, d.transport, d.evidence_id, d.interface, d.number,"
     " d.depth, d.client, d.client_port, d.server, d.server_port, d.dns_id,"
@@ -289,11 +327,10 @@ static const char connections_sql[] =
     " ORDER BY t.identity, t.syn_ns + coalesce(c.offset_ns, 0),"
     "  t.evidence_id, t.number";
 
-static void read_member(struct maker *maker, struct sqlite3_stmt *row,
-                        struct member *member)
+/* All but texts, which belong to the bucket that the rest decides. */
+static void read_numbers(struct maker *maker, struct sqlite3_stmt *row,
+                         struct member *member)
 {
-    struct arena *texts = &maker->texts;
-
     *member = (struct member){
         .vantage = coverage_find(&maker->coverage, sql_integer(row, 2),
                                  sql_integer(row, 3)),
@@ -304,10 +341,6 @@ static void read_member(struct maker *maker, struct sqlite3_stmt *row,
         .server = sql_address(row, 8),
         .server_port = sql_integer(row, 9),
         .dns_id = sql_integer(row, 10),
-        .qname = sql_text(texts, row, 11),
-        .qtype = sql_text(texts, row, 12),
-        .rcode = sql_text(texts, row, 13),
-        .state = sql_text(texts, row, 14),
         .asked_ns = sql_integer(row, 15),
         .last_asked_ns = sql_integer(row, 16),
         .answered_ns = sql_integer(row, 17),
@@ -315,14 +348,51 @@ static void read_member(struct maker *maker, struct sqlite3_stmt *row,
         .query_frame = sql_integer(row, 19),
         .response_frame = sql_integer(row, 20),
         .response_bytes = sql_integer(row, 21),
-        .query_checksum = sql_text(texts, row, 22),
-        .response_checksum = sql_text(texts, row, 23),
-        .query_outer = sql_text(texts, row, 24),
-        .response_outer = sql_text(texts, row, 25),
         .is_established = sql_integer(row, 26) == 1,
         .is_refused = sql_integer(row, 27) == 1,
         .stop = STOP_UNKNOWN,
     };
+}
+
+static void read_texts(struct arena *texts, struct sqlite3_stmt *row,
+                       struct member *member)
+{
+    member->qname = sql_text(texts, row, 11);
+    member->qtype = sql_text(texts, row, 12);
+    member->rcode = sql_text(texts, row, 13);
+    member->state = sql_text(texts, row, 14);
+    member->query_checksum = sql_text(texts, row, 22);
+    member->response_checksum = sql_text(texts, row, 23);
+    member->query_outer = sql_text(texts, row, 24);
+    member->response_outer = sql_text(texts, row, 25);
+}
+
+/* Rows of one identity come in time order: what comes long after the others,
+ * or from another client, begins another question. */
+static bool take(struct maker *maker, struct sqlite3_stmt *row,
+                 struct failure *failure)
+{
+    struct member member;
+    struct bucket *bucket;
+
+    read_numbers(maker, row, &member);
+    if (member.vantage == NULL)
+        return true;
+    bucket = &maker->buckets[parties_class(&maker->owners, &member)];
+    if (bucket->count > 0 &&
+        (first_time(&member) - bucket->last_ns > ONE_QUESTION_NS ||
+         conflicts(bucket->members, bucket->count, &member)) &&
+        !flush(maker, bucket, failure))
+        return false;
+    if (bucket->count == 0 || last_time(&member) > bucket->last_ns)
+        bucket->last_ns = last_time(&member);
+    if (bucket->count == MEMBERS_MAX) {
+        bucket->left_out++;
+        return true;
+    }
+    read_texts(&bucket->texts, row, &member);
+    bucket->members[bucket->count++] = member;
+    return true;
 }
 
 static bool make_from(struct maker *maker, const char *sql,
@@ -331,27 +401,19 @@ static bool make_from(struct maker *maker, const char *sql,
     struct sqlite3_stmt *rows = sql_prepare(maker->database, sql, failure);
     bool ok = rows != NULL;
     int64_t identity = 0;
-    char transport[4] = "udp";
 
     while (ok && sql_next(rows, &ok, failure)) {
         int64_t next = sql_integer(rows, 0);
-        struct member *member;
 
-        if (next != identity && maker->member_count > 0)
-            ok = flush(maker, transport, failure);
+        if (next != identity)
+            ok = flush_all(maker, failure);
         identity = next;
-        strncpy(transport, (const char *)sqlite3_column_text(rows, 1), 3);
-        if (maker->member_count == MEMBERS_MAX)
-            continue;
-        member = &maker->members[maker->member_count];
-        read_member(maker, rows, member);
-        if (member->vantage != NULL)
-            maker->member_count++;
+        strncpy(maker->transport, (const char *)sqlite3_column_text(rows, 1),
+                sizeof maker->transport - 1);
+        ok = ok && take(maker, rows, failure);
     }
-    if (ok && maker->member_count > 0)
-        ok = flush(maker, transport, failure);
     sqlite3_finalize(rows);
-    return ok;
+    return ok && flush_all(maker, failure);
 }
 
 bool exchange_make(struct sqlite3 *database, struct failure *failure)
@@ -361,14 +423,16 @@ bool exchange_make(struct sqlite3 *database, struct failure *failure)
 
     maker->database = database;
     arena_init(&maker->arena);
-    arena_init(&maker->texts);
+    for (size_t i = 0; i < CLASS_COUNT; i++)
+        arena_init(&maker->buckets[i].texts);
     ok = owners_load(&maker->owners, database, &maker->arena, failure) &&
          coverage_load(&maker->coverage, database, &maker->arena, failure) &&
          partial_load(&maker->partial, database, &maker->arena, failure);
     if (ok) {
         ok = sql_row_open(&maker->insert, database, "exchange", failure) &&
              sql_row_open(&maker->insert_sighting, database, "sighting",
-                          failure);
+                          failure) &&
+             sql_row_open(&maker->insert_anomaly, database, "anomaly", failure);
     }
     if (ok)
         ok = make_from(maker, questions_sql, failure);
@@ -377,10 +441,12 @@ bool exchange_make(struct sqlite3 *database, struct failure *failure)
         ok = make_from(maker, connections_sql, failure);
     sql_row_close(&maker->insert);
     sql_row_close(&maker->insert_sighting);
+    sql_row_close(&maker->insert_anomaly);
     partial_deinit(&maker->partial);
     coverage_deinit(&maker->coverage);
     owners_deinit(&maker->owners);
-    arena_deinit(&maker->texts);
+    for (size_t i = 0; i < CLASS_COUNT; i++)
+        arena_deinit(&maker->buckets[i].texts);
     arena_deinit(&maker->arena);
     free(maker);
     return ok;
