@@ -2,19 +2,21 @@
 -- questions: pair(a, b, d1, d2, packets), a being where it was asked.
 DELETE FROM clock_offset;
 
--- The first sighting of each question at each node. Identities that one node
+-- The first sighting of each question at each node. Identities that one place
 -- saw more than once are left out: which is which would be a guess.
 CREATE TEMP TABLE seen AS
-SELECT d.identity, v.node,
-       max(v.kind IN ('uplink', 'tunnel')) AS is_wire,
-       min(d.asked_ns) AS asked_ns, max(d.answered_ns) AS answered_ns,
-       max(d.attempts) AS attempts
-FROM dns_exchange AS d
-JOIN vantage AS v ON v.evidence_id = d.evidence_id
-                 AND v.interface = d.interface
-WHERE v.node IS NOT NULL AND d.asked_ns IS NOT NULL
-  AND d.server_port = 53
-GROUP BY d.identity, v.node;
+SELECT identity, node, min(asked_ns) AS asked_ns,
+       max(answered_ns) AS answered_ns, max(attempts) AS attempts
+FROM (SELECT d.identity, v.node, min(d.asked_ns) AS asked_ns,
+             max(d.answered_ns) AS answered_ns, sum(d.attempts) AS attempts
+      FROM dns_exchange AS d
+      JOIN vantage AS v ON v.evidence_id = d.evidence_id
+                       AND v.interface = d.interface
+      WHERE v.node IS NOT NULL AND d.asked_ns IS NOT NULL
+        AND d.server_port = 53
+      GROUP BY d.identity, v.node, d.evidence_id, d.interface, d.depth,
+               d.server)
+GROUP BY identity, node;
 
 CREATE TEMP TABLE pair AS
 SELECT a.node AS a, b.node AS b,
