@@ -110,9 +110,9 @@ LEFT JOIN v_owner AS d ON d.address = t.destination;
 
 CREATE VIEW v_checksum AS
 SELECT path, node, interface, direction, depth, tunnel, layer, state,
-       sum(packets) AS packets, min(first_frame) AS first_frame
+       sum(packets) AS packets, min(first_frame) AS first_frame, pod
 FROM v_checksum_place
-GROUP BY path, node, interface, direction, depth, tunnel, layer, state;
+GROUP BY path, node, pod, interface, direction, depth, tunnel, layer, state;
 
 CREATE VIEW v_dns_exchange AS
 SELECT e.path AS path, v.node AS node, v.name AS interface, d.depth AS depth,
@@ -289,11 +289,12 @@ SELECT v.node AS node, s.node AS from_node, r.node AS to_node,
        coalesce(d.solved_port BETWEEN 32768 AND 60999
                 AND d.solved_port <> d.source_port, 0) AS is_nat_like
 FROM checksum_defect AS d
-JOIN evidence AS e ON e.id = d.evidence_id
-JOIN vantage AS v ON v.evidence_id = d.evidence_id
-                 AND v.interface = d.interface AND v.kind = 'uplink'
-JOIN v_owner AS s ON s.address = d.source AND s.node = v.node
-JOIN v_owner AS r ON r.address = d.destination
+-- CROSS JOIN keeps the order: by node, owners would be paired with owners
+CROSS JOIN evidence AS e ON e.id = d.evidence_id
+CROSS JOIN vantage AS v ON v.evidence_id = d.evidence_id
+                       AND v.interface = d.interface AND v.kind = 'uplink'
+CROSS JOIN v_owner AS s ON s.address = d.source AND s.node = v.node
+CROSS JOIN v_owner AS r ON r.address = d.destination
 WHERE d.layer = 'udp' AND d.tunnel <> '' AND d.depth = 0;
 
 -- UDP ports that tunnels of this bundle use.
@@ -318,13 +319,36 @@ SELECT v.node AS node, s.node AS from_node, d.node AS to_node,
        e.path AS path, t.first_frame AS first_frame,
        t.evidence_id AS evidence_id, t.interface AS interface
 FROM traffic AS t
-JOIN evidence AS e ON e.id = t.evidence_id
-JOIN vantage AS v ON v.evidence_id = t.evidence_id
-                 AND v.interface = t.interface AND v.kind = 'uplink'
-JOIN v_owner AS s ON s.address = t.source
-JOIN v_owner AS d ON d.address = t.destination
+CROSS JOIN evidence AS e ON e.id = t.evidence_id
+CROSS JOIN vantage AS v ON v.evidence_id = t.evidence_id
+                       AND v.interface = t.interface AND v.kind = 'uplink'
+CROSS JOIN v_owner AS s ON s.address = t.source
+CROSS JOIN v_owner AS d ON d.address = t.destination
 WHERE t.tunnel <> '' AND t.depth = 0 AND s.node IS NOT NULL
   AND d.node IS NOT NULL AND s.node <> d.node;
+
+-- Captures at uplinks that would have taken a tunnel's packets: they hold
+-- some, if only their node's own, or their filter names the tunnel. Any other
+-- may have had a filter that leaves them out, which no file but pcapng keeps.
+CREATE VIEW v_tunnel_watch AS
+SELECT v.node AS node, v.evidence_id AS evidence_id, v.interface AS interface,
+       e.path AS path, t.tunnel AS tunnel, e.first_ns AS first_ns,
+       e.last_ns AS last_ns
+FROM vantage AS v
+JOIN evidence AS e ON e.id = v.evidence_id
+JOIN (SELECT evidence_id, interface, tunnel FROM traffic
+      WHERE tunnel <> '' AND depth = 0
+      UNION
+      SELECT c.evidence_id, c.number, k.tunnel
+      FROM capture_interface AS c
+      JOIN (SELECT 'vxlan' AS tunnel, '\b(4789|8472)\b' AS words
+            UNION ALL SELECT 'geneve', '\b6081\b'
+            UNION ALL SELECT 'ipip', '\b(proto 4|ipip)\b'
+            UNION ALL SELECT 'gre', '\b(proto 47|gre)\b') AS k
+        ON c.filter REGEXP k.words
+      WHERE c.filter NOT REGEXP '(?i)\bnot\b|!') AS t
+  ON t.evidence_id = v.evidence_id AND t.interface = v.interface
+WHERE v.kind = 'uplink';
 
 -- How many tunnel packets left a node for another and how many arrived, of
 -- those sent while the captures at both uplinks were running. The captures
@@ -347,10 +371,9 @@ FROM (SELECT f.*, row_number() OVER (
       FROM v_tunnel_flow AS f
       WHERE f.node = f.from_node) AS sent
 WHERE sent.best = 1
-  AND EXISTS (SELECT 1 FROM vantage AS v
-              JOIN evidence AS e ON e.id = v.evidence_id
-              WHERE v.node = sent.to_node AND v.kind = 'uplink'
-                AND e.first_ns <= sent.last_ns AND e.last_ns >= sent.first_ns);
+  AND EXISTS (SELECT 1 FROM v_tunnel_watch AS w
+              WHERE w.node = sent.to_node AND w.tunnel = sent.tunnel
+                AND w.first_ns <= sent.last_ns AND w.last_ns >= sent.first_ns);
 
 -- ---------------------------------------------------------------------------
 -- Texts.
@@ -468,6 +491,7 @@ SELECT client_node, server_node, path, phase, count(*) AS asked,
        sum(outcome IN ('failed', 'late')) AS failed
 FROM exchange
 WHERE leg IN ('client-to-dns', 'cache-to-dns') AND outcome <> 'unknown'
+  AND NOT (qtype IS 'HINFO') AND NOT (qname IS '.' AND qtype IS 'NS')
   AND client_node IS NOT NULL AND server_node IS NOT NULL
 GROUP BY client_node, server_node, path, phase;
 
@@ -477,9 +501,12 @@ SELECT address_text(x.server) AS server, max(x.server_node) AS server_node,
        count(*) AS asked, sum(x.outcome = 'answered') AS answered,
        sum(x.failure IS 'refused') AS refused,
        sum(x.server_sent_answer IS 1) AS sent_answers,
-       count(DISTINCT x.client_node) AS clients
+       count(DISTINCT x.client_node) AS clients,
+       min(CASE WHEN x.server_sent_answer = 1
+                THEN ref(e.path, x.frame, NULL) END) AS answer_ref
 FROM exchange AS x
-JOIN v_owner AS w ON w.address = x.server AND (w.kind = 'pod' OR w.is_dns)
+CROSS JOIN evidence AS e ON e.id = x.evidence_id
+CROSS JOIN v_owner AS w ON w.address = x.server AND (w.kind = 'pod' OR w.is_dns)
                  AND w.kind <> 'service'
 WHERE x.leg IN ('client-to-dns', 'cache-to-dns') AND x.outcome <> 'unknown'
 GROUP BY x.server;
@@ -521,6 +548,13 @@ WHERE NOT EXISTS (SELECT 1 FROM kube_object AS o
                   WHERE o.kind = 'pod' AND o.address = p.address
                     AND coalesce(o.is_ready, 1) = 1
                     AND coalesce(o.phase, 'Running') = 'Running')
+  -- a list of other namespaces' pods says nothing of who is not in it
+  AND EXISTS (SELECT 1 FROM kube_object AS o
+              WHERE o.kind = 'pod'
+                AND (o.address = p.address OR o.namespace = 'kube-system'
+                     OR o.namespace IN (SELECT w.namespace FROM owner AS w
+                                        WHERE w.is_dns = 1
+                                          AND w.namespace <> '')))
   -- a host-network server has its node's address
   AND NOT EXISTS (SELECT 1 FROM kube_object AS o
                   WHERE o.kind = 'node' AND o.address = p.address);
@@ -553,7 +587,9 @@ CREATE VIEW v_wellbeing AS
 SELECT (SELECT count(*) FROM v_answered) AS answered,
        (SELECT count(*) FROM v_failed) AS failed;
 
--- One row for each kind of failure beyond noise: three, or one in a hundred.
+-- One row for each kind of failure beyond noise: three, and one in a hundred
+-- of what was asked on that leg - or on one path between nodes, which may be
+-- broken while many others work.
 CREATE VIEW v_symptom AS
 SELECT leg || ' ' || coalesce(failure, outcome) AS symptom,
        CASE leg WHEN 'client-to-cache' THEN 'questions to the node-local cache'
@@ -566,8 +602,10 @@ SELECT leg || ' ' || coalesce(failure, outcome) AS symptom,
 FROM v_failed
 GROUP BY leg, failure, outcome
 HAVING count(*) >= 3
-   OR count(*) * 100 >= (SELECT count(*) FROM exchange AS a
-                         WHERE a.leg = v_failed.leg)
+   AND (count(*) * 100 >= (SELECT count(*) FROM exchange AS a
+                           WHERE a.leg = v_failed.leg)
+        OR EXISTS (SELECT 1 FROM v_pair AS p
+                   WHERE p.failed >= 3 AND p.failed * 10 >= p.asked))
 UNION ALL
 SELECT 'log ' || coalesce(error, event),
        source || ' logged errors: ' || coalesce(error, event), count(*),
@@ -634,10 +672,10 @@ UNION ALL SELECT 'tunnel-departures',
        'A capture at the sending node''s uplink',
        'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472 (on the sending node)'
 UNION ALL SELECT 'both-ends',
-       EXISTS (SELECT 1 FROM v_tunnel_flow AS a JOIN evidence AS e
-               ON e.kind = 'capture' AND e.node = a.to_node
-               AND e.first_ns <= a.last_ns AND e.last_ns >= a.first_ns
-               JOIN vantage AS v ON v.evidence_id = e.id AND v.kind = 'uplink'
+       EXISTS (SELECT 1 FROM v_tunnel_flow AS a
+               JOIN v_tunnel_watch AS w
+               ON w.node = a.to_node AND w.tunnel = a.tunnel
+               AND w.first_ns <= a.last_ns AND w.last_ns >= a.first_ns
                WHERE a.node = a.from_node),
        'Captures at the uplinks of both nodes at the same time',
        'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472 (on both nodes at once)'
@@ -976,10 +1014,9 @@ SELECT s.from_node AS from_node, s.to_node AS to_node, s.tunnel AS tunnel,
        min(ref(s.path, s.first_frame, NULL)) AS ref
 FROM v_tunnel_flow AS s
 WHERE s.node = s.from_node
-  AND EXISTS (SELECT 1 FROM vantage AS v
-              JOIN evidence AS e ON e.id = v.evidence_id
-              WHERE v.node = s.to_node AND v.kind = 'uplink'
-                AND e.first_ns <= s.last_ns AND e.last_ns >= s.first_ns)
+  AND EXISTS (SELECT 1 FROM v_tunnel_watch AS w
+              WHERE w.node = s.to_node AND w.tunnel = s.tunnel
+                AND w.first_ns <= s.last_ns AND w.last_ns >= s.first_ns)
 GROUP BY s.from_node, s.to_node, s.tunnel;
 
 -- Packets between pods of two nodes as the uplinks saw them: inside a tunnel

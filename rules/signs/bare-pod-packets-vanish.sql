@@ -15,7 +15,15 @@ WHERE s.node = s.from_node AND s.depth = 0
   AND EXISTS (SELECT 1 FROM vantage AS v
               JOIN evidence AS e ON e.id = v.evidence_id
               WHERE v.node = s.to_node AND v.kind = 'uplink'
-                AND e.first_ns <= s.last_ns AND e.last_ns >= s.first_ns)
+                AND e.first_ns <= s.last_ns AND e.last_ns >= s.first_ns
+                -- a filter that leaves bare packets out shows none either
+                AND EXISTS (SELECT 1 FROM traffic AS t
+                            JOIN v_owner AS o
+                              ON o.address IN (t.source, t.destination)
+                             AND o.kind = 'pod'
+                            WHERE t.evidence_id = v.evidence_id
+                              AND t.interface = v.interface AND t.depth = 0
+                              AND t.tunnel = ''))
   AND NOT EXISTS (SELECT 1 FROM v_pod_flow AS a
                   WHERE a.node = a.to_node AND a.depth = 0
                     AND a.from_node = s.from_node AND a.to_node = s.to_node)

@@ -12,4 +12,7 @@ FROM v_counter_delta AS d
 WHERE d.name = 'conntrack.insert_failed' AND d.netns = ''
 GROUP BY d.node
 HAVING max(d."to") - min(d."from") >= 3
+   -- fewer than half of the client node's failures are noise
+   AND (max(d."to") - min(d."from")) * 2
+       >= (SELECT count(*) FROM v_failed AS x WHERE x.client_node = d.node)
 ORDER BY n DESC, d.node;

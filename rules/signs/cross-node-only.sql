@@ -9,7 +9,9 @@ SELECT (SELECT min(ref) FROM v_failed WHERE path = 'cross-node') AS ref,
        s.failed AS same_failed, s.asked AS same_asked,
        c.failed AS cross_failed, c.asked AS cross_asked
 FROM (SELECT sum(failed) AS failed, sum(asked) AS asked FROM v_pair
-      WHERE path = 'same-node') AS s
+      WHERE path = 'same-node'
+        AND phase IN (SELECT phase FROM v_pair WHERE failed > 0)) AS s
 JOIN (SELECT sum(failed) AS failed, sum(asked) AS asked FROM v_pair
-      WHERE path = 'cross-node') AS c
+      WHERE path = 'cross-node'
+        AND phase IN (SELECT phase FROM v_pair WHERE failed > 0)) AS c
 WHERE c.failed >= 3 AND s.asked >= 5 AND s.failed * 50 <= s.asked;

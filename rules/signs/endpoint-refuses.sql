@@ -7,7 +7,7 @@ SELECT (SELECT min(f.ref) FROM v_failed AS f
         WHERE f.server_text = s.server AND f.failure = 'refused') AS ref,
        s.server || ' refused ' || s.refused || ' of ' || s.asked AS says,
        s.server AS server, s.refused AS refused, s.asked AS asked,
-       s.server_node AS to_node, 'the DNS server at ' || s.server AS component
+       s.server_node AS to_node, s.server AS component
 FROM v_endpoint_count AS s
 WHERE s.refused >= 3 AND s.refused * 2 >= s.asked - s.answered
   AND s.answered * 5 <= s.asked

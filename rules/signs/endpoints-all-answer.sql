@@ -3,8 +3,7 @@
 -- group: endpoint-silence
 -- needs: questions
 -- says: each of {rows} DNS endpoints was seen to answer
-SELECT (SELECT min(a.ref) FROM v_exchange AS a
-        WHERE a.server_text = s.server AND a.server_sent_answer = 1) AS ref,
+SELECT s.answer_ref AS ref,
        s.server || ' sent ' || s.sent_answers || ' answers' AS says
 FROM v_endpoint_count AS s
 WHERE s.sent_answers > 0

@@ -12,6 +12,9 @@ SELECT g.ref AS ref,
 FROM v_drop_growth AS g
 JOIN v_node_fails AS f ON f.node = g.node
 WHERE g.is_policy = 0 AND g.growth >= 3 AND g.ctstate IS NULL
+  -- fewer than half of the node's failures are noise, not their reason
+  AND g.growth * 2 >= (SELECT count(*) FROM v_failed AS x
+                       WHERE g.node IN (x.client_node, x.server_node))
   AND g.destination_port IS NULL AND g.source IS NULL
   AND g.destination IS NULL AND g.in_interface IS NULL
   AND g.chain IN ('INPUT', 'FORWARD', 'filter_INPUT', 'filter_FORWARD',

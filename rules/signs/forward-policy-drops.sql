@@ -10,4 +10,7 @@ SELECT g.ref AS ref,
 FROM v_drop_growth AS g
 JOIN v_node_fails AS f ON f.node = g.node
 WHERE g.is_policy = 1 AND g.chain = 'FORWARD' AND g.growth >= 3
+  -- fewer than half of the node's failures are noise, not their reason
+  AND g.growth * 2 >= (SELECT count(*) FROM v_failed AS x
+                       WHERE g.node IN (x.client_node, x.server_node))
 ORDER BY g.growth DESC, g.node;

@@ -16,4 +16,7 @@ WHERE d.name = 'TcpExt.IPReversePathFilter' AND coalesce(d.netns, '') = ''
                   WHERE s.name = 'TcpExt.IPReversePathFilter')
 GROUP BY d.node
 HAVING sum(d.delta) >= 3
+   -- fewer than half of the node's failures are noise, not their reason
+   AND sum(d.delta) * 2 >= (SELECT count(*) FROM v_failed AS x
+                            WHERE d.node IN (x.client_node, x.server_node))
 ORDER BY n DESC, d.node;

@@ -10,8 +10,10 @@ SELECT (SELECT min(ref) FROM v_failed
        s.failed AS same_failed, s.asked AS same_asked,
        c.failed AS cross_failed, c.asked AS cross_asked
 FROM (SELECT sum(failed) AS failed, sum(asked) AS asked FROM v_pair
-      WHERE path = 'same-node') AS s
+      WHERE path = 'same-node'
+        AND phase IN (SELECT phase FROM v_pair WHERE failed > 0)) AS s
 JOIN (SELECT sum(failed) AS failed, sum(asked) AS asked FROM v_pair
-      WHERE path = 'cross-node') AS c
+      WHERE path = 'cross-node'
+        AND phase IN (SELECT phase FROM v_pair WHERE failed > 0)) AS c
 WHERE s.failed >= 3 AND s.failed * 5 >= s.asked
   AND c.asked >= 5 AND c.failed * 50 <= c.asked;

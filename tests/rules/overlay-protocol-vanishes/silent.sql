@@ -1,2 +1,2 @@
-INSERT INTO tunnel_packets VALUES ('a', 'a', 'b', 40);
+INSERT INTO tunnel_packets VALUES ('a', 'a', 'b', 40), ('b', 'b', 'a', 1);
 INSERT INTO ask VALUES ('client-to-dns', 'udp', 'b', 'failed', 'query-lost', NULL, 0, 5);
