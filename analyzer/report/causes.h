@@ -1,0 +1,13 @@
+/* The causes in Markdown: what speaks for those that explain, what rules the
+ * others out, and what is left open. */
+#pragma once
+
+#include "base/attributes.h"
+
+#include <stdbool.h>
+
+struct page;
+
+void causes_write_evidence(struct page *page);
+bool causes_write_ruled_out(struct page *page) MUST_CHECK;
+void causes_write_open(struct page *page);
