@@ -14,7 +14,9 @@ struct ledger {
     struct sqlite3_stmt *by_path;
     struct sqlite3_stmt *by_content;
     struct sqlite3_stmt *update;
+    struct sqlite3_stmt *insert_load;
     int64_t next_id;
+    char *root; /* heap: of ledger_begin(); NULL before */
 };
 
 /* A ledger that is all zero can be closed. */
@@ -22,8 +24,14 @@ bool ledger_open(struct ledger *ledger, struct store *store,
                  struct failure *failure) MUST_CHECK;
 void ledger_close(struct ledger *ledger);
 
-/* True if the case has this file with this content; '' for content that
- * could not be read. */
+/* What is loaded from here on: the only folder, whose name is not in front of
+ * paths, or "" for anything else. */
+bool ledger_begin(struct ledger *ledger, const char *root,
+                  struct failure *failure) MUST_CHECK;
+
+/* True if the case has this file with this content, also where it was loaded
+ * with other folders and its path began with the name of its own; '' for
+ * content that could not be read. */
 bool ledger_knows(struct ledger *ledger, const char *path, const char *sha256);
 /* Writes the path of the capture with this content that was read, if the case
  * has one. */

@@ -278,6 +278,11 @@ static enum source_step step_argument(struct source *source,
     }
     name = name_join(&source->arena, "", name);
     if (S_ISDIR(status.st_mode)) {
+        if (!ledger_begin(source->ledger, source->is_alone ? name : "",
+                          failure)) {
+            (void)close(descriptor);
+            return SOURCE_FAILED;
+        }
         if (push_folder(source, descriptor, source->is_alone ? "" : name,
                         failure))
             return SOURCE_MORE;
