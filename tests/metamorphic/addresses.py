@@ -6,6 +6,10 @@ import capture_file
 import frame_addresses
 import texts
 
+# conntrack writes its summary, and a line end, into the middle of a line.
+SUMMARY = r"conntrack v[^\n]*\n"
+BROKEN = re.compile(r"(?<![\d.])((?:\d{1,3}\.){1,3})(" + SUMMARY +
+                    r")((?:\d{1,3}\.){0,2}\d{1,3})(?![\d.])")
 ADDRESS = re.compile(r"(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})"
                      r"(?![\d]|\.\d)")
 
@@ -31,6 +35,20 @@ def _new_text(match):
     return "%d.%d.%d.%d" % tuple(new_address(bytes(octets)))
 
 
+def _new_broken(match):
+    """The address is broken at the same dot as before."""
+    before, summary, after = match.groups()
+    if not ADDRESS.fullmatch(before + after):
+        return match.group(0)
+    parts = ADDRESS.sub(_new_text, before + after).split(".")
+    dots = before.count(".")
+    return ".".join(parts[:dots]) + "." + summary + ".".join(parts[dots:])
+
+
+def _renumber_text(text):
+    return ADDRESS.sub(_new_text, BROKEN.sub(_new_broken, text))
+
+
 def _renumber_capture(data):
     capture = capture_file.read(data)
     for packet in capture.packets:
@@ -47,7 +65,7 @@ def renumber(bundle):
             files[path] = _renumber_capture(data)
         else:
             files[ADDRESS.sub(_new_text, path)] = texts.change(
-                data, lambda text: ADDRESS.sub(_new_text, text))
+                data, _renumber_text)
     return bundle.with_files(files)
 
 
