@@ -2,7 +2,7 @@
 -- title: Packets inside the tunnel arrive with wrong checksums
 -- group: arrival
 -- needs: tunnel-arrivals
--- says: packets inside the tunnel from {from_node} reach {to_node} with a wrong checksum ({n} of them, {rows} node pairs)
+-- says: packets inside the tunnel from {from_node} reach {to_node} with a wrong checksum, {n} of one protocol alone
 -- Wrong, not merely unfinished, at the receiving node, of packets that came
 -- through a tunnel from another node, on pairs whose questions fail.
 SELECT ref(d.path, min(d.frame), NULL) AS ref,
