@@ -51,6 +51,7 @@ static void take_wellbeing(void *context, struct sqlite3_stmt *row)
 
     loading->verdict->answered = answered > 0 ? answered : 0;
     loading->verdict->failed = failed > 0 ? failed : 0;
+    loading->verdict->logged_answers = query_integer(row, 2);
 }
 
 static void take_scope(void *context, struct sqlite3_stmt *row)
@@ -59,13 +60,6 @@ static void take_scope(void *context, struct sqlite3_stmt *row)
 
     for (int i = 0; i < 4; i++)
         names_add(&loading->scope[i], query_text(loading->arena, row, i));
-}
-
-static void take_logged_answers(void *context, struct sqlite3_stmt *row)
-{
-    struct loading *loading = context;
-
-    loading->verdict->logged_answers = query_integer(row, 0);
 }
 
 static void take_window(void *context, struct sqlite3_stmt *row)
@@ -112,13 +106,8 @@ static const struct {
         .take = take_symptom,
     },
     {
-        .sql = "SELECT answered, failed FROM v_wellbeing",
+        .sql = "SELECT answered, failed, logged_answers FROM v_wellbeing",
         .take = take_wellbeing,
-    },
-    {
-        .sql = "SELECT count(*) FROM v_log_event\n"
-               "WHERE event = 'query' AND rcode IN ('NOERROR', 'NXDOMAIN')",
-        .take = take_logged_answers,
     },
     {
         .sql = "SELECT client_node, server_node, transport, client\n"

@@ -159,7 +159,7 @@ struct verdict {
     size_t symptom_count;
     int64_t answered; /* exchanges */
     int64_t failed;
-    int64_t logged_answers; /* questions that logs show answered */
+    int64_t logged_answers;   /* questions that logs show answered */
     const char *rules_sha256; /* over all rules, in order of their ids */
 };
 
@@ -173,7 +173,8 @@ struct rules;
  *   v_available(need, is_there, what, collect)   evidence that rules need
  *   v_symptom(symptom, title, failed, ref)       one row a kind of failure
  *                                                beyond noise
- *   v_wellbeing(answered, failed)                one row: exchanges
+ *   v_wellbeing(answered, failed, logged_answers)  one row: exchanges, and
+ *                                                answered questions of logs
  *   v_scope(client_node, server_node, transport, client)
  *                                                of failed exchanges
  *   v_window(start_ns, end_ns, fixed_ns)         one row, NULL: not known

@@ -585,7 +585,10 @@ HAVING sum(syn) + sum(data) > 0;
 
 CREATE VIEW v_wellbeing AS
 SELECT (SELECT count(*) FROM v_answered) AS answered,
-       (SELECT count(*) FROM v_failed) AS failed;
+       (SELECT count(*) FROM v_failed) AS failed,
+       (SELECT count(*) FROM v_log_event
+        WHERE event = 'query'
+          AND rcode IN ('NOERROR', 'NXDOMAIN')) AS logged_answers;
 
 -- One row for each kind of failure beyond noise: three, and one in a hundred
 -- of what was asked on that leg - or on one path between nodes, which may be

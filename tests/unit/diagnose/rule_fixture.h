@@ -46,7 +46,7 @@ static const char fixture_schema[] =
     "INSERT INTO v_available VALUES ('thing', 1, 'A thing', 'get thing'),"
     " ('other', 0, 'Another thing', 'get other');"
     "CREATE TABLE v_symptom (symptom, title, failed, ref);"
-    "CREATE TABLE v_wellbeing (answered, failed);"
+    "CREATE TABLE v_wellbeing (answered, failed, logged_answers);"
     "CREATE TABLE v_scope (client_node, server_node, transport, client);"
     "CREATE TABLE v_window (start_ns, end_ns, fixed_ns);"
     "CREATE TABLE v_gap (what, so, collect);";
@@ -54,7 +54,7 @@ static const char fixture_schema[] =
 /* Ten questions of forty failed. */
 static const char something_failed[] =
     "INSERT INTO v_symptom VALUES ('lost', 'questions lost', 10, 'x#1');"
-    "INSERT INTO v_wellbeing VALUES (30, 10);"
+    "INSERT INTO v_wellbeing VALUES (30, 10, 0);"
     "INSERT INTO v_scope VALUES ('n2', 'n1', 'udp', 'pod'),"
     " ('n3', 'n1', 'tcp', 'host');"
     "INSERT INTO v_window VALUES (5, 9, NULL);";

@@ -185,7 +185,7 @@ static void nothing_failed_nothing_explains(void **state)
 
     (void)state;
     fixture_open(&fixture, rules);
-    fixture_execute(&fixture, "INSERT INTO v_wellbeing VALUES (500, 2)");
+    fixture_execute(&fixture, "INSERT INTO v_wellbeing VALUES (500, 2, 0)");
     fixture_see(&fixture, "a");
     fixture_judge(&fixture);
     assert_int_equal(verdict->status, VERDICT_HEALTHY);
@@ -205,7 +205,7 @@ static void an_empty_bundle_is_not_healthy(void **state)
 
     (void)state;
     fixture_open(&fixture, rules);
-    fixture_execute(&fixture, "INSERT INTO v_wellbeing VALUES (0, 0);"
+    fixture_execute(&fixture, "INSERT INTO v_wellbeing VALUES (0, 0, 0);"
                               "INSERT INTO v_gap VALUES ('w', 's', 'c')");
     fixture_judge(&fixture);
     assert_int_equal(fixture.verdict.status, VERDICT_UNDETERMINED);
