@@ -62,6 +62,18 @@ static struct flow_key key_of(const struct dns_arrival *arrival,
     return key;
 }
 
+struct pool_hint dns_exchanges_expect(const struct dns_exchanges *exchanges,
+                                      const struct view *view)
+{
+    struct flow_key key = view_flow_key(view);
+    struct reader payload = view->payload;
+
+    if (key.source_port == 53)
+        key = flow_key_reversed(&key);
+    key.dns_id = reader_u16(&payload);
+    return pool_expect(&exchanges->pool, &key);
+}
+
 static void begin(struct dns_exchanges *exchanges,
                   struct dns_exchange *exchange,
                   const struct dns_arrival *arrival,

@@ -40,6 +40,9 @@ struct dns_arrival {
 
 void dns_exchanges_init(struct dns_exchanges *exchanges, struct outlet *outlet);
 void dns_exchanges_deinit(struct dns_exchanges *exchanges);
+/* The view will bring a message over UDP. */
+struct pool_hint dns_exchanges_expect(const struct dns_exchanges *exchanges,
+                                      const struct view *view);
 void dns_exchanges_message(struct dns_exchanges *exchanges,
                            const struct dns_arrival *arrival,
                            const struct dns_message *message);

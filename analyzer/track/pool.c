@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,16 +27,12 @@ uint32_t pool_room(uint32_t capacity, int64_t capture_bytes)
 
 void pool_init(struct pool *pool, const struct pool_shape *shape)
 {
-    uint32_t buckets = 1;
-
     assert(shape->key_bytes % 8 == 0 && shape->entry_bytes % 8 == 0);
-    while (buckets / 2 < shape->capacity)
-        buckets *= 2;
     *pool = (struct pool){
         .entry_bytes = shape->entry_bytes,
         .key_bytes = shape->key_bytes,
         .capacity = shape->capacity,
-        .bucket_mask = buckets - 1,
+        .bucket_mask = POOL_BUCKETS_MIN - 1,
         .evict = shape->evict,
         .context = shape->context,
     };
@@ -43,7 +40,7 @@ void pool_init(struct pool *pool, const struct pool_shape *shape)
         memory_allocate((size_t)shape->capacity + 1, shape->entry_bytes);
     pool->links =
         memory_allocate((size_t)shape->capacity + 1, sizeof *pool->links);
-    pool->buckets = memory_allocate(buckets, sizeof *pool->buckets);
+    pool->buckets = memory_allocate(POOL_BUCKETS_MIN, sizeof *pool->buckets);
 }
 
 void pool_deinit(struct pool *pool)
@@ -111,6 +108,30 @@ static void *find_from(const struct pool *pool, struct pool_ref at,
             return entry;
     }
     return NULL;
+}
+
+static void expect_at(const struct pool *pool, uint32_t index)
+{
+    const uint8_t *entry = pool->entries + index * pool->entry_bytes;
+
+    for (size_t at = 0; at < pool->entry_bytes && at < POOL_EXPECTED_BYTES;
+         at += CACHE_LINE_BYTES)
+        __builtin_prefetch(entry + at);
+    __builtin_prefetch(&pool->links[index]);
+}
+
+struct pool_hint pool_expect(const struct pool *pool, const void *key)
+{
+    struct pool_hint hint = { .pool = pool, .hash = hash_key(pool, key) };
+
+    __builtin_prefetch(bucket_of(pool, hint.hash));
+    return hint;
+}
+
+void pool_expect_entry(const struct pool_hint *hint)
+{
+    if (hint->pool != NULL)
+        expect_at(hint->pool, bucket_of(hint->pool, hint->hash)->index);
 }
 
 void *pool_find(const struct pool *pool, const void *key)
@@ -185,6 +206,7 @@ static void evict(struct pool *pool, uint32_t index)
     if (pool->evict != NULL)
         pool->evict(pool->context, entry);
     pool_remove(pool, entry);
+    expect_at(pool, pool->oldest); /* the next to go */
 }
 
 /* Keeps the chain that a new entry joins within its bound. */
@@ -199,6 +221,31 @@ static void shorten_chain(struct pool *pool, uint32_t index)
     }
     if (length >= POOL_CHAIN_MAX)
         evict(pool, last);
+}
+
+/* Twice as many buckets: each chain becomes two, in the order it had. */
+static void grow(struct pool *pool)
+{
+    uint32_t count = pool->bucket_mask + 1;
+    struct pool_ref *old = pool->buckets;
+
+    pool->buckets = memory_allocate((size_t)count * 2, sizeof *old);
+    pool->bucket_mask = count * 2 - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        struct pool_ref *ends[2] = { &pool->buckets[i],
+                                     &pool->buckets[count + i] };
+
+        for (struct pool_ref at = old[i]; at.index != 0;) {
+            struct pool_ref next = pool->links[at.index].chain;
+            bool is_upper = entry_at(pool, at.index)->hash & count;
+
+            *ends[is_upper] = at;
+            ends[is_upper] = &pool->links[at.index].chain;
+            *ends[is_upper] = (struct pool_ref){ .index = 0 };
+            at = next;
+        }
+    }
+    free(old);
 }
 
 static uint32_t take_index(struct pool *pool)
@@ -217,10 +264,13 @@ static uint32_t take_index(struct pool *pool)
 void *pool_add(struct pool *pool, const void *key)
 {
     uint64_t hash = hash_key(pool, key);
-    struct pool_ref *bucket = bucket_of(pool, hash);
     struct pool_entry *entry;
+    struct pool_ref *bucket;
     uint32_t index;
 
+    if (pool->count > pool->bucket_mask)
+        grow(pool);
+    bucket = bucket_of(pool, hash);
     shorten_chain(pool, bucket->index);
     index = take_index(pool);
     entry = entry_at(pool, index);

@@ -1,12 +1,12 @@
 /* A table of fixed room: what is known by a key, forgotten oldest first.
  *
  * The one idea: entries live in one array allocated at the start, hang in
- * hash chains by index and in one list by age, so that nothing is allocated
- * while packets flow and the memory of a hostile capture is that of any
- * other. A chain is at most POOL_CHAIN_MAX long (its last entry is evicted
- * for a new one), so that chosen collisions cost time within that bound.
- * An entry starts with a struct pool_entry, directly followed by its key:
- * plain bytes without padding. */
+ * hash chains by index and in one list by age, so that the memory of a
+ * hostile capture is that of any other. Only the buckets grow with what is
+ * in the table: those of few entries stay in the cache. A chain is at most
+ * POOL_CHAIN_MAX long (its last entry is evicted for a new one), so that chosen
+ * collisions cost time within that bound. An entry starts with a struct
+ * pool_entry, directly followed by its key: plain bytes without padding. */
 #pragma once
 
 #include <stddef.h>
@@ -16,6 +16,9 @@ enum {
     POOL_CHAIN_MAX = 64,
     POOL_BYTES_PER_ENTRY_MIN = 4,
     POOL_ROOM_MIN = 64,
+    POOL_BUCKETS_MIN = 64,
+    POOL_EXPECTED_BYTES = 512, /* of an entry, see pool_expect() */
+    CACHE_LINE_BYTES = 64,
 };
 
 struct pool_entry {
@@ -44,7 +47,7 @@ typedef void pool_evict_fn(void *context, void *entry);
 struct pool {
     uint8_t *entries;
     struct pool_link *links;
-    struct pool_ref *buckets; /* twice as many as entries */
+    struct pool_ref *buckets; /* as many as entries, or more */
     size_t entry_bytes;
     size_t key_bytes;
     uint32_t capacity;
@@ -72,6 +75,17 @@ struct pool_shape {
 uint32_t pool_room(uint32_t capacity, int64_t capture_bytes);
 void pool_init(struct pool *pool, const struct pool_shape *shape);
 void pool_deinit(struct pool *pool);
+/* Where a key will be looked for soon. Memory that is not in the cache takes
+ * longer than all else that is done for a packet, so it is asked for early:
+ * the bucket first, and once that has come what it points to. Without effect
+ * on anything but time; nothing is done for a hint of zero. */
+struct pool_hint {
+    const struct pool *pool;
+    uint64_t hash;
+};
+
+struct pool_hint pool_expect(const struct pool *pool, const void *key);
+void pool_expect_entry(const struct pool_hint *hint);
 /* The newest entry with this key, or NULL. Does not make it younger. */
 void *pool_find(const struct pool *pool, const void *key);
 /* The next older entry with the same key, or NULL. */

@@ -66,6 +66,15 @@ static struct flow_key sort_ends(struct flow_key key, bool *is_sorted)
     return *is_sorted ? key : flow_key_reversed(&key);
 }
 
+struct pool_hint tcp_connections_expect(const struct tcp_connections *all,
+                                        const struct view *view)
+{
+    bool is_sorted;
+    struct flow_key key = sort_ends(view_flow_key(view), &is_sorted);
+
+    return pool_expect(&all->pool, &key);
+}
+
 static bool sender_is_client(const struct layer *tcp)
 {
     if (tcp->flags & TCP_SYN)

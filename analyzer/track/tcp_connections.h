@@ -29,6 +29,9 @@ void tcp_connections_init(struct tcp_connections *connections,
                           struct outlet *outlet,
                           struct dns_exchanges *exchanges);
 void tcp_connections_deinit(struct tcp_connections *connections);
+/* The flow of the view is TCP. */
+struct pool_hint tcp_connections_expect(const struct tcp_connections *all,
+                                        const struct view *view);
 /* The flow of the view is TCP, whole and no duplicate. */
 void tcp_connections_see(struct tcp_connections *connections,
                          const struct view *view);

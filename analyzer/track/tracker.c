@@ -305,10 +305,26 @@ static void take_datagram(struct tracker *tracker, const struct view *view,
         take_view(tracker, &joined);
 }
 
+/* Says early what take_flow() will look for. */
+static struct pool_hint expect_flow(const struct tracker *tracker,
+                                    const struct view *view)
+{
+    const struct layer *transport = view_flow(view)->transport;
+
+    if (transport != NULL && transport->kind == LAYER_TCP)
+        return tcp_connections_expect(&tracker->connections, view);
+    if (transport != NULL && transport->kind == LAYER_UDP &&
+        (transport->source_port == DNS_PORT ||
+         transport->destination_port == DNS_PORT))
+        return dns_exchanges_expect(&tracker->exchanges, view);
+    return (struct pool_hint){ .pool = NULL };
+}
+
 void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,
                     const struct packet *packet)
 {
     struct view view = { 0 };
+    struct pool_hint hint;
     struct frame whole;
     bool is_fragment;
 
@@ -319,11 +335,13 @@ void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,
     note_decode_end(tracker, &view);
     if (view.level_count == 0 || view.levels[0].ip == NULL)
         return;
+    hint = expect_flow(tracker, &view);
     dns_exchanges_age(&tracker->exchanges, frame->at_ns);
     tcp_connections_age(&tracker->connections, frame->at_ns);
     is_fragment = cut_at_fragment(&view);
     sightings_judge(&tracker->sightings, &view);
     stations_see(&tracker->stations, &view);
+    pool_expect_entry(&hint);
     take_view(tracker, &view);
     if (is_fragment && !view.is_duplicate && frame->frame.bytes != NULL &&
         fragments_take(&tracker->fragments, &view, &frame->frame, &whole))

@@ -139,9 +139,74 @@ static void many_entries_are_all_found(void **state)
     pool_deinit(&pool);
 }
 
+/* Chains are split as the table fills: equal keys keep their order, and what
+ * was removed stays away. */
+static void growing_pool_keeps_its_order(void **state)
+{
+    enum {
+        KEYS = 1000,
+        TIMES = 3
+    };
+    struct evicted evicted;
+    struct pool pool;
+
+    (void)state;
+    begin(&pool, KEYS * TIMES, &evicted);
+    for (int time = 0; time < TIMES; time++)
+        for (uint64_t key = 0; key < KEYS; key++)
+            add(&pool, key)->value = time;
+    for (uint64_t key = 0; key < KEYS; key += 2)
+        pool_remove(&pool, find(&pool, key));
+    for (uint64_t key = 0; key < KEYS; key++) {
+        const struct thing *thing = find(&pool, key);
+        int newest = key % 2 == 0 ? TIMES - 2 : TIMES - 1;
+
+        for (int value = newest; value >= 0; value--) {
+            assert_non_null(thing);
+            assert_int_equal(thing->value, value);
+            thing = pool_next(&pool, thing);
+        }
+        assert_null(thing);
+    }
+    assert_null(find(&pool, KEYS));
+    assert_int_equal(evicted.count, 0);
+    pool_deinit(&pool);
+}
+
+/* What is expected is only asked for: an absent key is still absent. */
+static void expecting_changes_nothing(void **state)
+{
+    struct evicted evicted;
+    struct pool_hint hint;
+    struct pool pool;
+    uint64_t key = 7;
+
+    (void)state;
+    begin(&pool, 3, &evicted);
+    hint = pool_expect(&pool, &key);
+    pool_expect_entry(&hint);
+    assert_null(find(&pool, key));
+    add(&pool, key)->value = 1;
+    hint = pool_expect(&pool, &key);
+    pool_expect_entry(&hint);
+    assert_int_equal(find(&pool, key)->value, 1);
+    pool_deinit(&pool);
+}
+
+static void room_follows_the_file(void **state)
+{
+    (void)state;
+    assert_int_equal(pool_room(1 << 16, 0), POOL_ROOM_MIN);
+    assert_int_equal(pool_room(1 << 16, 4000), POOL_ROOM_MIN + 1000);
+    assert_int_equal(pool_room(1 << 16, INT64_MAX), 1 << 16);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(growing_pool_keeps_its_order),
+        cmocka_unit_test(expecting_changes_nothing),
+        cmocka_unit_test(room_follows_the_file),
         cmocka_unit_test(full_pool_evicts_what_was_not_touched),
         cmocka_unit_test(one_key_may_have_several_entries),
         cmocka_unit_test(removed_entry_is_used_again_and_clean),
