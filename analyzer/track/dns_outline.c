@@ -3,6 +3,11 @@
 #include <ldns/ldns.h>
 
 enum {
+    TYPE_OPT = 41,
+    TYPE_TSIG = 250,
+};
+
+enum {
     REST = -1,    /* goes to the end of the record's data */
     COUNTED = -2, /* a length byte, and that many */
     COUNTED_16 = -3,
@@ -115,6 +120,20 @@ static bool walk_data(struct dns_outline *outline, uint16_t type,
     return true;
 }
 
+/* A message has at most one OPT (RFC 6891 section 6.1.1) and one TSIG (RFC
+ * 8945 section 5.1). Of several TSIG, ldns 1.8.3 frees only the last. */
+static bool note_single(struct dns_outline *outline, uint16_t type,
+                        size_t start)
+{
+    if (type == TYPE_OPT && outline->has_opt)
+        return outline_fault(outline, "dns.second-opt", start);
+    if (type == TYPE_TSIG && outline->has_tsig)
+        return outline_fault(outline, "dns.second-tsig", start);
+    outline->has_opt |= type == TYPE_OPT;
+    outline->has_tsig |= type == TYPE_TSIG;
+    return true;
+}
+
 static bool walk_record(struct dns_outline *outline, struct reader *in)
 {
     size_t start = reader_offset(in);
@@ -128,7 +147,7 @@ static bool walk_record(struct dns_outline *outline, struct reader *in)
     data = reader_take(in, reader_u16(in));
     if (!reader_ok(in))
         return outline_fault(outline, "dns.short-record", start);
-    return walk_data(outline, type, data);
+    return note_single(outline, type, start) && walk_data(outline, type, data);
 }
 
 bool dns_outline_read(struct dns_outline *outline, struct reader *in)

@@ -25,6 +25,8 @@ struct dns_outline {
     struct dns_name_reader *names;
     uint16_t counts[DNS_SECTIONS];
     size_t memory_budget;
+    bool has_opt;
+    bool has_tsig;
 };
 
 /* Moves `in` over all records. False: malformed, see names->what. */

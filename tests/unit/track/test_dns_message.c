@@ -301,6 +301,37 @@ static void bad_record_data_is_judged_by_ldns(void **state)
     assert_non_null(message.detail);
 }
 
+/* Two of either are malformed; the second TSIG leaked in ldns. */
+static void some_records_stand_alone(void **state)
+{
+    static const struct {
+        uint16_t type;
+        const char *fault;
+    } cases[] = {
+        { 41, "dns.second-opt" },
+        { 250, "dns.second-tsig" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct bytes bytes = dns_query(1, "a", 1);
+        struct dns_message message;
+        size_t start = bytes.length;
+
+        for (unsigned count = 1; count <= 2; count++) {
+            set_16(bytes.data + 10, count);
+            put_number(&bytes, cases[i].type, 3); /* of the root */
+            put_number(&bytes, 255, 2);
+            put_number(&bytes, 0, 4 + 2);
+            message = read_message(&bytes, false);
+            if (count == 1)
+                assert_null(message.fault);
+        }
+        assert_string_equal(message.fault, cases[i].fault);
+        assert_int_equal(message.fault_offset, start + 11);
+    }
+}
+
 /* Cut off is not malformed, and what is there is read. */
 static void every_prefix_that_was_cut_is_fine(void **state)
 {
@@ -363,6 +394,7 @@ int main(void)
         cmocka_unit_test(record_of_too_many_fields_is_refused),
         cmocka_unit_test(impossible_counts_are_malformed),
         cmocka_unit_test(bad_record_data_is_judged_by_ldns),
+        cmocka_unit_test(some_records_stand_alone),
         cmocka_unit_test(every_prefix_that_was_cut_is_fine),
         cmocka_unit_test(bytes_after_the_last_record_are_told),
         cmocka_unit_test(numbers_have_names),
