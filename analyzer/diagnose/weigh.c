@@ -164,8 +164,8 @@ enum confidence weigh_confidence(double score, bool has_required)
     return score >= SCORE_POSSIBLE ? CONFIDENCE_POSSIBLE : CONFIDENCE_NONE;
 }
 
-/* A low prior rules nothing out: what was looked at must speak against the
- * cause ten to one by itself, or lack what the cause requires. */
+/* A low prior alone rules nothing out: something must have been looked at,
+ * and either speak against the cause or lack what it requires. */
 static enum cause_outcome outcome(const struct cause_rule *rule,
                                   const struct sign_list *signs,
                                   const struct cause_result *result)
@@ -175,8 +175,7 @@ static enum cause_outcome outcome(const struct cause_rule *rule,
     if (!is_contradicted && !has_tested_support(rule, signs))
         return CAUSE_NOT_TESTABLE;
     if (result->score <= SCORE_RULED_OUT &&
-        (result->score - rule->prior <= SCORE_RULED_OUT ||
-         lacks_required(rule, signs)))
+        (is_contradicted || lacks_required(rule, signs)))
         return CAUSE_RULED_OUT;
     return CAUSE_POSSIBLE;
 }
