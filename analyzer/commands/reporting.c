@@ -77,10 +77,11 @@ static bool render(struct store *store, const struct options *options,
 int reporting_wrong(const struct command *command,
                     const struct options *options)
 {
-    return options_wrong(command,
-                         "there is no format '%s': it is text, markdown or "
-                         "json",
-                         options->format);
+    return options_wrong(
+        command,
+        "there is no format '%s': it is text, markdown, html or "
+        "json",
+        options->format);
 }
 
 bool reporting_try(const struct options *options, struct failure *failure)

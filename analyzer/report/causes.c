@@ -1,73 +1,102 @@
 #include "report/causes.h"
 
-#include "base/memory.h"
 #include "report/page.h"
 #include "report/tables.h"
 #include "report/words.h"
 
+#include "base/memory.h"
+#include "base/text.h"
+#include "diagnose/verdict.h"
+
 #include <sqlite3.h>
+#include <string.h>
 
 enum {
-    CAUSES_SHOWN = 20,
+    RULED_OUT_SHOWN = 20,
 };
+
+static void write_evidence(struct page *page, const struct sign_evidence *piece,
+                           bool has_command)
+{
+    const char *command = ref_command(page->arena, piece->ref);
+
+    page->form->item_begin(page);
+    page_code(page, piece->ref);
+    page_format(page, ": %s", piece->says);
+    if (has_command && command != NULL) {
+        page_text(page, " - ");
+        page_code(page, command);
+    }
+    page->form->item_end(page);
+}
 
 static void write_sign(struct page *page, const struct weighed_sign *weighed,
                        char polarity)
 {
     const struct sign_result *sign = weighed->sign;
-    struct output *output = page->output;
+    size_t shown = page->form->is_brief ? 2 : 3;
 
-    output_text(output, "- **");
-    output_markdown(output, sign->title);
-    output_format(output, "** (%c%g dB%s): ", polarity, weighed->weight,
-                  weighed->is_counted ? "" : ", not counted again");
-    output_markdown(output, sign->says);
-    output_text(output, "\n");
-    for (size_t i = 0; i < sign->evidence_count && i < 3; i++) {
-        const char *command = ref_command(page->arena, sign->evidence[i].ref);
-
-        output_text(output, "  - ");
-        output_code(output, sign->evidence[i].ref);
-        output_text(output, ": ");
-        output_markdown(output, sign->evidence[i].says);
-        if (i == 0 && command != NULL) {
-            output_text(output, " - ");
-            output_code(output, command);
-        }
-        output_text(output, "\n");
+    page->form->item_begin(page);
+    page->form->strong(page, sign->title);
+    page_format(page, " (%c%g dB%s): %s", polarity, weighed->weight,
+                weighed->is_counted ? "" : ", not counted again",
+                weighed->says != NULL ? weighed->says : weighed->why);
+    if (sign->evidence_count > 0) {
+        page->form->list_begin(page);
+        for (size_t i = 0; i < sign->evidence_count && i < shown; i++)
+            write_evidence(page, &sign->evidence[i], i == 0);
+        page->form->list_end(page);
     }
+    page->form->item_end(page);
 }
 
 static void write_signs(struct page *page, const struct weighed_sign *signs,
-                        size_t count, char polarity)
+                        size_t count, char polarity, unsigned percent)
 {
-    struct share share = page_share(page, 12);
+    struct share share = page_share(page, percent);
 
+    if (count == 0)
+        return;
+    page->form->list_begin(page);
     for (size_t i = 0; i < count; i++) {
         size_t before = page->output->length;
 
         write_sign(page, &signs[i], polarity);
         (void)share_keeps(&share, page->output, before);
     }
-    share_close(&share, page->output);
-    output_text(page->output, "\n");
+    page->form->list_end(page);
+    share_close(&share, page);
 }
 
-void causes_write_evidence(struct page *page)
+static void write_heading(struct page *page, const char *what,
+                          const struct cause_result *cause)
+{
+    page_heading(page,
+                 page->input->verdict->cause_count == 1
+                     ? what
+                     : arena_format(page->arena, "%s: %s", what, cause->title));
+}
+
+/* The causes share the room that one would have. */
+bool causes_write_evidence(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
 
     for (size_t i = 0; i < verdict->cause_count; i++) {
         const struct cause_result *cause = verdict->causes[i];
+        unsigned count = (unsigned)verdict->cause_count;
 
-        page->heading(page, "Evidence for");
-        write_signs(page, cause->supports, cause->supports_count, '+');
-        page->heading(page, "Evidence against");
+        write_heading(page, "Evidence for", cause);
+        write_signs(page, cause->supports, cause->supports_count, '+',
+                    22 / count);
+        write_heading(page, "Evidence against", cause);
         if (cause->contradicts_count == 0)
-            output_text(page->output, "None of the signs that would "
-                                      "contradict it was found.\n");
-        write_signs(page, cause->contradicts, cause->contradicts_count, '-');
+            page_paragraph(page, "None of the signs that would contradict it "
+                                 "was found.");
+        write_signs(page, cause->contradicts, cause->contradicts_count, '-',
+                    8 / count);
     }
+    return true;
 }
 
 static bool write_herrings(struct page *page)
@@ -80,12 +109,10 @@ static bool write_herrings(struct page *page)
         result = sqlite3_step(row);
         if (result != SQLITE_ROW)
             break;
-        output_text(page->output, "- ");
-        output_markdown(page->output,
-                        (const char *)sqlite3_column_text(row, 0));
-        output_text(page->output, " ");
-        output_code(page->output, (const char *)sqlite3_column_text(row, 1));
-        output_text(page->output, "\n");
+        page->form->item_begin(page);
+        page_format(page, "%s ", (const char *)sqlite3_column_text(row, 0));
+        page_code(page, (const char *)sqlite3_column_text(row, 1));
+        page->form->item_end(page);
     }
     if (result != SQLITE_DONE)
         fail(page->failure, "report: %s", sqlite3_errmsg(database));
@@ -93,76 +120,139 @@ static bool write_herrings(struct page *page)
     return result == SQLITE_DONE;
 }
 
+static bool is_same(const char *one, const char *other)
+{
+    return one != NULL && other != NULL && strcmp(one, other) == 0;
+}
+
+/* The sign behind the sentence: one that fired and says it, else the weightiest
+ * that was looked for in vain. NULL where another cause rules this one out. */
+static const struct weighed_sign *ruling_sign(const struct cause_result *cause)
+{
+    const struct weighed_sign *silence = NULL;
+
+    for (size_t i = 0; i < cause->contradicts_count; i++) {
+        const struct weighed_sign *weighed = &cause->contradicts[i];
+
+        if (!weighed->is_silence && is_same(weighed->says, cause->ruled_out_by))
+            return weighed;
+        if (weighed->is_silence &&
+            (silence == NULL || weighed->weight > silence->weight))
+            silence = weighed;
+    }
+    return text_ends(text_of(cause->ruled_out_by), "this explains it")
+               ? NULL
+               : silence;
+}
+
+/* What was found stands with the reason why it speaks against the cause and
+ * with its reference; what was looked for in vain, with the rule that did. */
+static void write_reason(struct page *page, const struct weighed_sign *weighed)
+{
+    const struct sign_result *sign = weighed->sign;
+
+    if (weighed->is_silence) {
+        page_text(page, " Looked for by ");
+        page_code(page, sign->id);
+        page_text(page, ", which found nothing.");
+        return;
+    }
+    if (weighed->why != NULL)
+        page_format(page, "%s %s",
+                    text_ends(text_of(weighed->says), ".") ? "" : ".",
+                    weighed->why);
+    if (sign->evidence_count > 0) {
+        page_text(page, " ");
+        page_code(page, sign->evidence[0].ref);
+    }
+}
+
 static void write_ruled_out(struct page *page, const struct cause_result *cause)
 {
-    struct output *output = page->output;
+    const struct weighed_sign *weighed = ruling_sign(cause);
 
-    output_text(output, "- **");
-    output_markdown(output, cause->title);
-    output_text(output, "** (");
-    output_code(output, cause->id);
-    output_text(output, "): ");
-    output_markdown(output, cause->ruled_out_by);
-    if (cause->contradicts_count > 0 &&
-        cause->contradicts[0].sign->evidence_count > 0) {
-        output_text(output, " ");
-        output_code(output, cause->contradicts[0].sign->evidence[0].ref);
+    page->form->item_begin(page);
+    page->form->strong(page, cause->title);
+    page_text(page, " (");
+    page_code(page, cause->id);
+    page_format(page, "): %s", cause->ruled_out_by);
+    if (weighed != NULL)
+        write_reason(page, weighed);
+    page->form->item_end(page);
+}
+
+/* Nothing failed, so nothing is looked for: one line. */
+static void name_ruled_out(struct page *page)
+{
+    const struct verdict *verdict = page->input->verdict;
+    bool has = false;
+
+    for (size_t i = 0; i < verdict->all_cause_count; i++) {
+        if (verdict->all_causes[i].outcome != CAUSE_RULED_OUT)
+            continue;
+        if (!has)
+            page->form->paragraph_begin(page);
+        page_text(page, has ? ", "
+                            : "Nothing to explain. The evidence also "
+                              "speaks against: ");
+        page_code(page, verdict->all_causes[i].id);
+        has = true;
     }
-    output_text(output, "\n");
+    if (!has)
+        return;
+    page_text(page, " (reasons in the JSON report).");
+    page->form->paragraph_end(page);
+}
+
+static size_t count_ruled_out(const struct verdict *verdict)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < verdict->all_cause_count; i++)
+        count += verdict->all_causes[i].outcome == CAUSE_RULED_OUT;
+    return count;
+}
+
+static void list_ruled_out(struct page *page)
+{
+    const struct verdict *verdict = page->input->verdict;
+    struct share share = page_share(page, 14);
+    size_t shown = 0;
+
+    for (size_t i = 0; i < verdict->all_cause_count; i++) {
+        size_t before = page->output->length;
+
+        if (verdict->all_causes[i].outcome != CAUSE_RULED_OUT)
+            continue;
+        if (shown == RULED_OUT_SHOWN)
+            share.end = 0;
+        write_ruled_out(page, &verdict->all_causes[i]);
+        shown += share_keeps(&share, page->output, before);
+    }
+    if (share.left_out > 0)
+        page_item(page, arena_format(page->arena,
+                                     "and %zu more (see the JSON report)",
+                                     share.left_out));
 }
 
 bool causes_write_ruled_out(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
-    struct share share = page_share(page, 15);
-    size_t shown = 0;
+    bool has = false;
     bool ok;
 
-    page->heading(page, "Ruled out");
-    for (size_t i = 0; i < verdict->all_cause_count && shown < CAUSES_SHOWN;
-         i++) {
-        size_t before = page->output->length;
-
-        if (verdict->all_causes[i].outcome != CAUSE_RULED_OUT)
-            continue;
-        write_ruled_out(page, &verdict->all_causes[i]);
-        shown += share_keeps(&share, page->output, before);
+    if (verdict->status == VERDICT_HEALTHY) {
+        name_ruled_out(page);
+        return true;
     }
-    share_close(&share, page->output);
+    if (!page_has_rows(page, herring_sql, &has))
+        return false;
+    if (!has && count_ruled_out(verdict) == 0)
+        return true;
+    page_heading(page, "Ruled out");
+    page->form->list_begin(page);
     ok = write_herrings(page);
-    output_text(page->output, "\n");
+    list_ruled_out(page);
+    page->form->list_end(page);
     return ok;
-}
-
-void causes_write_open(struct page *page)
-{
-    const struct verdict *verdict = page->input->verdict;
-    struct share share = page_share(page, 10);
-    bool has_heading = false;
-
-    for (size_t i = 0; i < verdict->all_cause_count; i++) {
-        const struct cause_result *cause = &verdict->all_causes[i];
-        size_t before;
-
-        if (cause->outcome == CAUSE_RULED_OUT ||
-            cause->outcome == CAUSE_EXPLAINS)
-            continue;
-        if (!has_heading)
-            page->heading(page, "Neither shown nor ruled out");
-        has_heading = true;
-        before = page->output->length;
-        output_text(page->output, "- ");
-        output_markdown(page->output, cause->title);
-        output_text(page->output, " (");
-        output_code(page->output, cause->id);
-        output_format(page->output, ", %+g dB)", cause->score);
-        if (cause->missing_count > 0) {
-            output_text(page->output, ": missing: ");
-            output_markdown(page->output, cause->missing[0].sign->missing);
-        }
-        output_text(page->output, "\n");
-        (void)share_keeps(&share, page->output, before);
-    }
-    share_close(&share, page->output);
-    output_text(page->output, has_heading ? "\n" : "");
 }

@@ -1,5 +1,5 @@
-/* The causes in Markdown: what speaks for those that explain, what rules the
- * others out, and what is left open. */
+/* What speaks for the causes that explain, what rules the others out, and
+ * what is left open. */
 #pragma once
 
 #include "base/attributes.h"
@@ -8,6 +8,6 @@
 
 struct page;
 
-void causes_write_evidence(struct page *page);
+bool causes_write_evidence(struct page *page) MUST_CHECK;
 bool causes_write_ruled_out(struct page *page) MUST_CHECK;
-void causes_write_open(struct page *page);
+bool causes_write_open(struct page *page) MUST_CHECK;

@@ -49,15 +49,11 @@ static void write_stop(struct page *page, sqlite3_stmt *stop, int number)
 {
     const char *outer = column(stop, 2);
     const char *label = arena_format(
-        page->arena, "%s, L4 checksum %s%s%s", column(stop, 0),
+        page->arena, "%s, checksum %s%s%s", column(stop, 0),
         column(stop, 1) != NULL ? column(stop, 1) : "unknown",
         outer != NULL ? ", tunnel header " : "", outer != NULL ? outer : "");
 
-    output_format(page->output, "  s%d[", number);
-    output_mermaid(page->output, label);
-    output_text(page->output, "]\n");
-    if (number > 0)
-        output_format(page->output, "  s%d --> s%d\n", number - 1, number);
+    page->form->path_stop(page, number, label);
 }
 
 static void write_end(struct page *page, sqlite3_stmt *journey, int stops)
@@ -69,18 +65,16 @@ static void write_end(struct page *page, sqlite3_stmt *journey, int stops)
                           ? arena_format(page->arena, "not seen at %s", missing)
                           : "goes no further";
 
-    output_text(page->output, "  lost[");
-    output_mermaid(page->output, end);
-    output_format(page->output, "]\n  s%d -. lost .-> lost\n", stops - 1);
+    page->form->path_lost(page, stops, end);
 }
 
 static void write_caption(struct page *page, sqlite3_stmt *journey)
 {
-    output_text(page->output, "The path of one lost packet (");
-    output_markdown(page->output, column(journey, JOURNEY_WHAT));
-    output_text(page->output, "): ");
-    output_markdown(page->output, column(journey, JOURNEY_FATE));
-    output_text(page->output, ".\n\n```mermaid\nflowchart LR\n");
+    page->form->paragraph_begin(page);
+    page_format(page, "The path of one lost packet (%s): %s.",
+                column(journey, JOURNEY_WHAT), column(journey, JOURNEY_FATE));
+    page->form->paragraph_end(page);
+    page->form->path_begin(page);
 }
 
 static int write_path(struct page *page, sqlite3_stmt *journey)
@@ -102,7 +96,7 @@ static int write_path(struct page *page, sqlite3_stmt *journey)
         write_stop(page, stop, count++);
     if (count > 0)
         write_end(page, journey, count);
-    output_text(page->output, "```\n\n");
+    page->form->path_end(page);
     if (count == 0)
         output_cut(page->output, before);
     sqlite3_finalize(stop);

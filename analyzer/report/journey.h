@@ -1,5 +1,5 @@
-/* One lost packet as a Mermaid diagram: every place that saw it, in order,
- * and where it ends. Markdown only. */
+/* The path of one lost packet: every place that saw it, in order, and where
+ * it ends. */
 #pragma once
 
 #include "base/attributes.h"

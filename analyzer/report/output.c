@@ -244,6 +244,21 @@ void output_code(struct output *output, const char *text)
     output_text(output, "`");
 }
 
+static void escape_html(struct output *output, uint32_t code, const char *bytes,
+                        size_t length)
+{
+    if (code < 0x80 && strchr("<>&\"'`=", (int)code) != NULL)
+        output_format(output, "&#%u;", code);
+    else
+        append(output, bytes, length);
+}
+
+void output_html(struct output *output, const char *text)
+{
+    if (text != NULL)
+        walk(output, text, escape_html, NULL);
+}
+
 static void escape_plain(struct output *output, uint32_t code,
                          const char *bytes, size_t length)
 {

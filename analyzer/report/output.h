@@ -31,6 +31,8 @@ void output_json(struct output *output, const char *text);
 void output_markdown(struct output *output, const char *text);
 /* A Markdown code span, safe inside a table cell. */
 void output_code(struct output *output, const char *text);
+/* HTML, as content of an element or of a quoted attribute. */
+void output_html(struct output *output, const char *text);
 /* For terminals and plain text. */
 void output_plain(struct output *output, const char *text);
 /* A quoted Mermaid label: letters, digits and a few signs; '?' for the rest. */

@@ -69,7 +69,7 @@ bool place_of_command(struct page *page, const struct cause_result *cause,
     int result;
 
     *place = NULL;
-    if (!is_command(command) || !is_for_a_node(command))
+    if (command == NULL || !is_for_a_node(command))
         return true;
     if (cause->component != NULL)
         named = senders(page, cause->component, command);

@@ -15,7 +15,7 @@ struct store;
 
 struct report_options {
     bool color;        /* text only */
-    size_t bytes_most; /* Markdown; 0 for the default of 60,000 */
+    size_t bytes_most; /* 0: 60,000 for Markdown, else no limit */
 };
 
 struct report_input {
@@ -33,13 +33,11 @@ struct renderer {
     render_fn *render;
 };
 
-/* Ends with a row without a name. To add a format: one file that defines a
- * render_fn, one row. */
+/* Ends with a row without a name. To add a format for people: a struct form
+ * (see page.h) and one row; another format: a render_fn and one row. */
 extern const struct renderer renderers[];
 
 /* NULL if there is none of this name. */
 const struct renderer *renderer_find(const char *name);
 
-render_fn render_text;
-render_fn render_markdown;
 render_fn render_json;

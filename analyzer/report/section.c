@@ -155,6 +155,52 @@ bool section_markdown(struct sqlite3 *database, const char *sql,
     return finish(rows, result, failure);
 }
 
+static void html_row(struct output *output, sqlite3_stmt *rows)
+{
+    output_text(output, "<tr>");
+    for (int i = 0; i < sqlite3_column_count(rows); i++) {
+        bool is_code_cell = is_code(sqlite3_column_name(rows, i));
+
+        output_text(output, is_code_cell ? "<td><code>" : "<td>");
+        output_html(output, cell_text(rows, i));
+        output_text(output, is_code_cell ? "</code></td>" : "</td>");
+    }
+    output_text(output, "</tr>\n");
+}
+
+static void html_head(struct output *output, sqlite3_stmt *rows)
+{
+    output_text(output, "<div class=\"rows\"><table>\n<thead><tr>");
+    for (int i = 0; i < sqlite3_column_count(rows); i++) {
+        output_text(output, "<th>");
+        output_html(output, sqlite3_column_name(rows, i));
+        output_text(output, "</th>");
+    }
+    output_text(output, "</tr></thead>\n<tbody>\n");
+}
+
+bool section_html(struct sqlite3 *database, const char *sql, size_t rows_most,
+                  struct output *output, struct failure *failure)
+{
+    sqlite3_stmt *rows = prepare(database, sql, failure);
+    size_t count = 0;
+    int result;
+
+    if (rows == NULL)
+        return false;
+    while ((result = sqlite3_step(rows)) == SQLITE_ROW) {
+        if (count == 0)
+            html_head(output, rows);
+        if (count++ < rows_most)
+            html_row(output, rows);
+    }
+    output_text(output, count > 0 ? "</tbody></table></div>\n" : "");
+    if (count > rows_most)
+        output_format(output, "<p>and %zu more (see the JSON report).</p>\n",
+                      count - rows_most);
+    return finish(rows, result, failure);
+}
+
 /* First pass of a text table: how wide each column is. */
 static int measure(sqlite3_stmt *rows, size_t rows_most, int *widths)
 {

@@ -19,6 +19,9 @@ bool section_json(struct sqlite3 *database, const char *sql,
 bool section_markdown(struct sqlite3 *database, const char *sql,
                       size_t rows_most, struct output *output,
                       struct failure *failure) MUST_CHECK;
+/* The same as an HTML table. */
+bool section_html(struct sqlite3 *database, const char *sql, size_t rows_most,
+                  struct output *output, struct failure *failure) MUST_CHECK;
 /* A table in columns for terminals. */
 bool section_text(struct sqlite3 *database, const char *sql, size_t rows_most,
                   struct output *output, struct failure *failure) MUST_CHECK;

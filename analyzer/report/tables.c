@@ -1,45 +1,112 @@
 #include "report/tables.h"
 
-/* Phases by name; "-" where nothing was asked. */
-const char contrast_sql[] =
-    "SELECT path,"
-    " CASE WHEN tcp_asked = 0 THEN '-' ELSE tcp_answered || ' / ' || tcp_asked"
-    "  END AS 'TCP answered / asked',"
-    " CASE WHEN udp_asked = 0 THEN '-' ELSE udp_answered || ' / ' || udp_asked"
-    "  END AS 'UDP answered / asked',"
-    " CASE WHEN phases < 2 THEN 'all'"
-    "  WHEN phases = 2 AND phase = 0 THEN 'before the change'"
-    "  WHEN phases = 2 THEN 'after the change'"
-    "  WHEN phase = 0 THEN 'before change 1'"
-    "  ELSE 'after change ' || phase END AS 'when'"
-    " FROM (SELECT path, phase, (SELECT count(*) FROM phase) AS phases,"
-    "  sum(CASE WHEN transport = 'tcp' THEN asked ELSE 0 END) AS tcp_asked,"
-    "  sum(CASE WHEN transport = 'tcp' THEN answered ELSE 0 END)"
-    "   AS tcp_answered,"
-    "  sum(CASE WHEN transport = 'udp' THEN asked ELSE 0 END) AS udp_asked,"
-    "  sum(CASE WHEN transport = 'udp' THEN answered ELSE 0 END)"
-    "   AS udp_answered"
-    "  FROM v_reachability"
-    "  WHERE leg <> 'client-to-cache' AND path IS NOT NULL"
-    "  GROUP BY path, phase)"
-    " ORDER BY phase, path DESC";
+/* The words of the tables for the words of the views. */
+#define WHEN(phase, phases)                                            \
+    " CASE WHEN " phases " < 2 THEN 'all the time'"                    \
+    "  WHEN " phases " = 2 AND " phase " = 0 THEN 'before the change'" \
+    "  WHEN " phases " = 2 THEN 'after the change'"                    \
+    "  WHEN " phase " = 0 THEN 'before change 1'"                      \
+    "  ELSE 'after change ' || " phase " END"
+#define PATH(path)                                     \
+    " CASE " path " WHEN 'same-node' THEN 'same node'" \
+    "  WHEN 'cross-node' THEN 'between nodes'"         \
+    "  WHEN 'external' THEN 'out of the cluster' ELSE " path " END"
+#define LEG(leg)                                                             \
+    " CASE " leg " WHEN 'client-to-cache' THEN 'client to node-local cache'" \
+    "  WHEN 'client-to-dns' THEN 'client to DNS server'"                     \
+    "  WHEN 'cache-to-dns' THEN 'node-local cache to DNS server'"            \
+    "  WHEN 'dns-to-upstream' THEN 'DNS server to upstream'"                 \
+    "  ELSE " leg " END"
+#define FAILURE(failure)                                       \
+    " CASE " failure " WHEN 'no-answer' THEN 'never answered'" \
+    "  WHEN 'query-lost' THEN 'question lost on the way'"      \
+    "  WHEN 'query-damaged' THEN 'question arrived damaged'"   \
+    "  WHEN 'answer-lost' THEN 'answer lost on the way'"       \
+    "  WHEN 'answer-damaged' THEN 'answer arrived damaged'"    \
+    "  WHEN 'late' THEN 'answered after the client had gone'"  \
+    "  WHEN 'error-code' THEN 'answered with an error'"        \
+    "  ELSE " failure " END"
+#define FACTOR(factor, value)                                                 \
+    " CASE " factor " WHEN 'path' THEN" PATH(                                 \
+        value) "  WHEN 'transport' THEN 'over ' || upper(" value ")"          \
+               "  WHEN 'via' THEN CASE " value " WHEN 'service'"              \
+               "   THEN 'asked at the service address'"                       \
+               "   ELSE 'asked at the server''s own address' END"             \
+               "  WHEN 'client' THEN 'from ' || CASE " value                  \
+               "   WHEN 'host' THEN 'the node itself' WHEN 'pod' THEN 'pods'" \
+               "   ELSE " value " END"                                        \
+               "  WHEN 'client-node' THEN 'from clients on ' || " value       \
+               "  WHEN 'server-node' THEN 'to servers on ' || " value         \
+               "  WHEN 'zone' THEN 'names ' || CASE " value                   \
+               "   WHEN 'other' THEN 'outside the cluster'"                   \
+               "   WHEN 'cluster' THEN 'of the cluster'"                      \
+               "   ELSE " value " END"                                        \
+               "  ELSE " factor " || ' ' || " value " END"
 
-const char factor_sql[] =
-    "SELECT factor || ' = ' || value AS factor,"
-    " failed || ' / ' || asked AS 'failed / asked',"
-    " other_failed || ' / ' || other_asked AS 'else failed / asked',"
-    " CASE WHEN odds_ratio >= 1000 THEN '> 1000'"
-    "  ELSE printf('%.1f', odds_ratio) END AS 'odds ratio',"
-    " CASE WHEN p < 1e-9 THEN '< 1e-9' ELSE printf('%.2g', p) END AS p,"
-    " CASE WHEN explains = 1 THEN 'yes'"
-    "  WHEN within IS NOT NULL AND odds_ratio >= 3"
-    "   AND within_odds_ratio < 3 THEN 'no: goes away within ' || within"
-    "  ELSE 'no' END AS 'makes the difference'"
-    " FROM factor WHERE failed > 0 AND (explains = 1 OR odds_ratio >= 1)"
-    " ORDER BY explains DESC, p, odds_ratio DESC, factor, value";
+/* "-" where nothing was asked. */
+const char contrast_sql[] = "SELECT" PATH(
+    "path") " AS path,"
+            " CASE WHEN tcp_asked = 0 THEN '-' ELSE tcp_answered || ' / ' || "
+            "tcp_asked"
+            "  END AS 'TCP answered / asked',"
+            " CASE WHEN udp_asked = 0 THEN '-' ELSE udp_answered || ' / ' || "
+            "udp_asked"
+            "  END AS 'UDP answered / asked'," WHEN(
+                "phase", "phases") " AS 'when'"
+                                   " FROM (SELECT path, phase, (SELECT "
+                                   "count(*) FROM phase) AS phases,"
+                                   "  sum(CASE WHEN transport = 'tcp' THEN "
+                                   "asked ELSE 0 END) AS tcp_asked,"
+                                   "  sum(CASE WHEN transport = 'tcp' THEN "
+                                   "answered ELSE 0 END)"
+                                   "   AS tcp_answered,"
+                                   "  sum(CASE WHEN transport = 'udp' THEN "
+                                   "asked ELSE 0 END) AS udp_asked,"
+                                   "  sum(CASE WHEN transport = 'udp' THEN "
+                                   "answered ELSE 0 END)"
+                                   "   AS udp_answered"
+                                   "  FROM v_reachability"
+                                   "  WHERE leg <> 'client-to-cache' AND path "
+                                   "IS NOT NULL"
+                                   "  GROUP BY path, phase)"
+                                   " ORDER BY phase, path DESC";
+
+const char factor_sql[] = "SELECT" FACTOR(
+    "factor",
+    "value") " AS questions,"
+             " failed || ' of ' || asked AS 'of these failed',"
+             " other_failed || ' of ' || other_asked AS 'of all others failed',"
+             " CASE WHEN explains = 1 THEN 'yes'"
+             "  WHEN within IS NOT NULL AND odds_ratio >= 3"
+             "   AND within_odds_ratio < 3 THEN 'no: not with the same ' ||"
+             "   CASE within WHEN 'via' THEN 'address asked'"
+             "    WHEN 'client-node' THEN 'client node'"
+             "    WHEN 'server-node' THEN 'server node'"
+             "    WHEN 'client' THEN 'kind of client'"
+             "    WHEN 'zone' THEN 'kind of name' ELSE within END"
+             "  ELSE 'no' END AS 'makes the difference'"
+             " FROM factor WHERE failed > 0 AND (explains = 1 OR odds_ratio >= "
+             "1)"
+             " ORDER BY explains DESC, p, odds_ratio DESC, factor, value";
+
+const char odds_sql[] = "SELECT" FACTOR(
+    "factor",
+    "value") " AS questions,"
+             " CASE WHEN odds_ratio >= 1000 THEN '> 1000'"
+             "  ELSE printf('%.1f', odds_ratio) END AS 'odds ratio',"
+             " CASE WHEN p < 1e-9 THEN '< 1e-9' ELSE printf('%.2g', p) END AS "
+             "p,"
+             " within AS 'compared within', CASE WHEN within_odds_ratio IS "
+             "NULL THEN ''"
+             "  WHEN within_odds_ratio >= 1000 THEN '> 1000'"
+             "  ELSE printf('%.1f', within_odds_ratio) END AS 'odds ratio "
+             "there'"
+             " FROM factor WHERE failed > 0 AND (explains = 1 OR odds_ratio >= "
+             "1)"
+             " ORDER BY explains DESC, p, odds_ratio DESC, factor, value";
 
 const char timeline_sql[] =
-    "SELECT time_text(at_ns) AS 'time (UTC)',"
+    "SELECT substr(rtrim(time_text(at_ns), 'Z'), 1, 23) || 'Z' AS 'time (UTC)',"
     " printf('%+.1f s', (at_ns - coalesce((SELECT start_ns FROM v_window),"
     "  (SELECT min(at_ns) FROM v_timeline))) / 1e9) AS relative, what,"
     " ref AS reference FROM v_timeline";
@@ -90,31 +157,69 @@ const char herring_sql[] =
     "  min(ref) FROM v_log_event WHERE event = 'rule-added'"
     " HAVING count(*) > 0";
 
-const char impact_sql[] =
-    "SELECT leg, asked, answered, asked - answered AS failed,"
-    " kinds AS 'how they failed', nodes AS 'client nodes' FROM (SELECT leg,"
-    " count(*) AS asked,"
-    " sum(outcome = 'answered') AS answered,"
-    " (SELECT group_concat(kind, ', ') FROM (SELECT count(*) || ' '"
-    "   || coalesce(f.failure, f.outcome) AS kind FROM v_failed AS f"
-    "   WHERE f.leg = x.leg GROUP BY coalesce(f.failure, f.outcome)"
-    "   ORDER BY count(*) DESC, 1)) AS kinds,"
-    " (SELECT group_concat(client_node, ', ') FROM"
-    "   (SELECT DISTINCT f.client_node FROM v_failed AS f"
-    "    WHERE f.leg = x.leg ORDER BY 1)) AS nodes"
-    " FROM exchange AS x WHERE outcome <> 'unknown' GROUP BY leg)"
-    " ORDER BY leg";
+const char impact_sql[] = "SELECT" LEG(
+    "leg") " AS leg, asked, answered, asked - answered AS failed,"
+           " kinds AS 'how they failed', nodes AS 'client nodes' FROM (SELECT "
+           "leg,"
+           " count(*) AS asked,"
+           " sum(outcome = 'answered') AS answered,"
+           " (SELECT group_concat(kind, ', ') FROM (SELECT count(*) || ' '"
+           "   ||" FAILURE(
+               "coalesce(f.failure, f.outcome)") " AS kind"
+                                                 "   FROM v_failed AS f"
+                                                 "   WHERE f.leg = x.leg GROUP "
+                                                 "BY coalesce(f.failure, "
+                                                 "f.outcome)"
+                                                 "   ORDER BY count(*) DESC, "
+                                                 "1)) AS kinds,"
+                                                 " (SELECT "
+                                                 "group_concat(client_node, ', "
+                                                 "') FROM"
+                                                 "   (SELECT DISTINCT "
+                                                 "f.client_node FROM v_failed "
+                                                 "AS f"
+                                                 "    WHERE f.leg = x.leg "
+                                                 "ORDER BY 1)) AS nodes"
+                                                 " FROM exchange AS x WHERE "
+                                                 "outcome <> 'unknown' GROUP "
+                                                 "BY leg)"
+                                                 " ORDER BY leg";
 
-const char reachability_sql[] =
-    "SELECT leg, client_node AS 'client node', client,"
-    " server_node AS 'server node', path, via, transport, phase, asked,"
-    " answered, failed, late, retried,"
-    " CASE WHEN p50_ms IS NULL THEN '-' ELSE printf('%.2f', p50_ms) END"
-    "  AS 'p50 ms',"
-    " CASE WHEN p99_ms IS NULL THEN '-' ELSE printf('%.2f', p99_ms) END"
-    "  AS 'p99 ms'"
-    " FROM v_reachability ORDER BY leg, client_node, client, server_node,"
-    " path, via, transport, phase";
+const char reachability_sql[] = "SELECT" LEG(
+    "leg") " AS leg, client_node AS 'client node', client,"
+           " server_node AS 'server node'," PATH(
+               "path") " AS path,"
+                       " CASE via WHEN 'service' THEN 'service' WHEN 'direct' "
+                       "THEN 'server'"
+                       "  ELSE via END AS 'address asked', transport," WHEN(
+                           "phase",
+                           "(SELECT count(*) FROM phase)") " AS 'when', asked,"
+                                                           " answered, failed, "
+                                                           "late, retried,"
+                                                           " CASE WHEN p50_ms "
+                                                           "IS NULL THEN '-' "
+                                                           "ELSE "
+                                                           "printf('%.2f', "
+                                                           "p50_ms) END"
+                                                           "  AS 'half within "
+                                                           "ms',"
+                                                           " CASE WHEN p99_ms "
+                                                           "IS NULL THEN '-' "
+                                                           "ELSE "
+                                                           "printf('%.2f', "
+                                                           "p99_ms) END"
+                                                           "  AS '99 % within "
+                                                           "ms'"
+                                                           " FROM "
+                                                           "v_reachability "
+                                                           "ORDER BY "
+                                                           "v_reachability.leg,"
+                                                           " client_node, "
+                                                           "client,"
+                                                           " server_node, "
+                                                           "v_reachability."
+                                                           "path, via, "
+                                                           "transport, phase";
 
 const char checksum_sql[] =
     "SELECT node, pod, interface, direction,"
@@ -141,13 +246,22 @@ const char retransmission_sql[] =
     " data AS 'data again', segments, ref AS reference"
     " FROM v_retransmission ORDER BY from_node, to_node, path";
 
+const char read_sql[] =
+    "SELECT CASE WHEN kind IS NULL THEN 'other' ELSE kind END AS kind,"
+    " coalesce(node, '-') AS node, count(*) AS files,"
+    " sum(facts) AS 'facts taken'"
+    " FROM v_evidence WHERE status = 'read'"
+    " GROUP BY kind, node ORDER BY kind, node IS NULL, node";
+
+/* A file at the top stands for itself, an archive by its name. */
 const char coverage_sql[] =
     "SELECT CASE WHEN length(folder) > 80"
     "  THEN '...' || substr(folder, -77) ELSE folder END AS file, node, kind,"
-    " count(*) AS files, sum(facts) AS facts, status"
-    " FROM (SELECT *, rtrim(path, replace(path, '/', '')) AS folder"
+    " count(*) AS files, sum(facts) AS 'facts taken'"
+    " FROM (SELECT *, CASE WHEN instr(path, '/') = 0 THEN path"
+    "   ELSE rtrim(path, replace(path, '/', '')) END AS folder"
     "  FROM v_evidence) WHERE status = 'read'"
-    " GROUP BY folder, node, kind, status ORDER BY folder, node, kind";
+    " GROUP BY folder, node, kind ORDER BY folder, node, kind";
 
 const char unread_sql[] = "SELECT path AS file, kind, status, why"
                           " FROM v_evidence WHERE status <> 'read'"

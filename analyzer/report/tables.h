@@ -1,10 +1,11 @@
-/* The tables that the text and the Markdown report share. */
+/* The tables of the reports for people. */
 #pragma once
 
 /* Answered of asked, same-node against cross-node, by transport. */
 extern const char contrast_sql[];
-/* What separates failures from successes. */
+/* What separates failures from successes: in counts, and in odds. */
 extern const char factor_sql[];
+extern const char odds_sql[];
 extern const char timeline_sql[];
 /* What people suspect first and the evidence speaks against: sentence,
  * reference. */
@@ -16,7 +17,9 @@ extern const char reachability_sql[];
 extern const char checksum_sql[];
 extern const char counter_sql[];
 extern const char retransmission_sql[];
-/* Files by folder, and those that were not read, one by one. */
+/* Files that were read, by kind and by folder; those that were not, one by
+ * one. */
+extern const char read_sql[];
 extern const char coverage_sql[];
 extern const char unread_sql[];
 extern const char digest_sql[];

@@ -40,23 +40,108 @@ const char *outcome_word(enum cause_outcome outcome)
     return words[outcome];
 }
 
-const char *first_command(struct arena *arena, const char *const *list)
-{
-    struct text command;
-    ptrdiff_t remark;
+/* The programs that rules name. Whoever writes a rule with another one gets
+ * it as a sentence, until it stands here. */
+static const char *const programs[] = {
+    "aws ",
+    "bridge ",
+    "chronyc ",
+    "cilium ",
+    "conntrack ",
+    "curl ",
+    "dig ",
+    "dmesg ",
+    "ethtool ",
+    "firewall-cmd ",
+    "ip ",
+    "ip6tables ",
+    "ipset ",
+    "iptables ",
+    "iptables-legacy ",
+    "iptables-nft ",
+    "iptables-save ",
+    "ipvsadm ",
+    "journalctl ",
+    "kubectl ",
+    "modprobe ",
+    "netstat ",
+    "nft ",
+    "nslookup ",
+    "nstat ",
+    "openstack ",
+    "ping ",
+    "rm ",
+    "sed ",
+    "ss ",
+    "sysctl ",
+    "systemctl ",
+    "tc ",
+    "tcpdump ",
+    "timedatectl ",
+    "tshark ",
+    "ufw ",
+    "update-alternatives ",
+};
 
-    if (list == NULL || list[0] == NULL)
-        return NULL;
-    command = text_of(list[0]);
-    remark = text_find(command, "   (");
-    if (remark > 0)
-        command = text_first(command, (size_t)remark);
-    return text_copy(arena, text_trim(command));
+/* Where the command ends and what is said about it begins. */
+static const char *const ends[] = {
+    " (",       ", ",        ". ",        " - ",     " and ",    " or ",
+    " on the ", " on each ", " shows ",   " show ",  " starts ", " stands ",
+    " answers", " says ",    " names ",   " holds ", " passes ", " loses ",
+    " of the ", " from a ",  " for the ", ": ",      " stays ",  " is ",
+    " exists ", " counts ",  " finds ",   " gives ", " does ",
+};
+
+static bool is_command(const char *text)
+{
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
+        if (strncmp(text, programs[i], strlen(programs[i])) == 0)
+            return true;
+    return false;
 }
 
-bool is_command(const char *text)
+/* Words inside of quotes are the command's: tcpdump 'a or b'. A filter of
+ * tcpdump is words as well. */
+static bool is_quoted(struct text command, size_t at)
 {
-    return text != NULL && *text >= 'a' && *text <= 'z';
+    size_t quotes = 0;
+
+    for (size_t i = 0; i < at; i++)
+        quotes += command.bytes[i] == '\'' || command.bytes[i] == '"';
+    return quotes % 2 == 1;
+}
+
+static size_t command_bytes(struct text text)
+{
+    bool is_filter = text_starts(text, "tcpdump ");
+    size_t first = text.length;
+
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        ptrdiff_t at = text_find(text, ends[i]);
+        bool is_word_of_filter = is_filter && (strcmp(ends[i], " or ") == 0 ||
+                                               strcmp(ends[i], " and ") == 0);
+
+        if (at > 0 && (size_t)at < first && !is_word_of_filter &&
+            !is_quoted(text, (size_t)at))
+            first = (size_t)at;
+    }
+    return first;
+}
+
+struct step step_of(struct arena *arena, const char *text)
+{
+    struct text all = text_of(text != NULL ? text : "");
+    struct text remark;
+    size_t length;
+
+    if (text == NULL || !is_command(text))
+        return (struct step){ .remark = text };
+    length = command_bytes(all);
+    remark = text_trim(text_from(all, length));
+    return (struct step){
+        .command = text_copy(arena, text_trim(text_first(all, length))),
+        .remark = remark.length > 0 ? text_copy(arena, remark) : NULL,
+    };
 }
 
 static bool is_number(const char *text)

@@ -54,4 +54,51 @@ for key in before:
     if key != "evidence" and before[key] != after[key]:
         sys.exit("%s differs" % key)
 PYTHON
+
+# Names that would be markup: the HTML report stays one closed document of
+# known elements that loads nothing.
+names=$work/names
+cp -R "$work/bundle" "$names"
+rm "$names/zz-hostile/fifo"
+python3 - "$names" << 'PYTHON'
+import os, sys
+for name in (b"<script>alert(1)<_script>.log", b"\"><img src=x onerror=y>.log",
+             b"' onload='z.log", b"bad-\xff\xfe.log", b"red\x1b[31m.log",
+             b"<!--.log", b"&lt;b&gt;.log"):
+    with open(os.path.join(os.fsencode(sys.argv[1]), name), "wb") as file:
+        file.write(b"[ERROR] plugin/errors: 2 <b>x</b>. A: read udp "
+                   b"10.0.0.1:1->10.0.0.2:53: i/o timeout\n")
+PYTHON
+timeout 120 "$wirecause" analyze -q -f html -o "$work/report.html" "$names"
+python3 - "$work/report.html" << 'PYTHON'
+import html.parser, sys
+VOID = {"meta"}
+KNOWN = VOID | set("html head title style body h1 h2 h3 p ul ol li strong code "
+                   "div table thead tbody tr th td details summary".split())
+ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class"}
+class Checker(html.parser.HTMLParser):
+    open = []
+    def handle_starttag(self, tag, attributes):
+        if tag not in KNOWN or not {n for n, _ in attributes} <= ATTRIBUTES:
+            sys.exit("HTML: %s %s at %s" % (tag, attributes, self.getpos()))
+        if tag not in VOID:
+            self.open.append(tag)
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            sys.exit("HTML: %s closes what is not open" % tag)
+    def handle_comment(self, data):
+        sys.exit("HTML: a comment")
+text = open(sys.argv[1], "rb").read().decode("utf-8")
+checker = Checker()
+checker.feed(text)
+checker.close()
+if checker.open:
+    sys.exit("HTML: %s stays open" % checker.open)
+if "onerror&#61;y" not in text or "bad-\\xff" not in text:
+    sys.exit("HTML: the names are not in it")
+for wrong in ("url(", "@import", "\x1b"):
+    if wrong in text:
+        sys.exit("HTML: %r" % wrong)
+PYTHON
+echo "hostile names: the HTML report is well formed and loads nothing"
 echo "hostile files: each has a row that says why, the report is the same"

@@ -22,8 +22,9 @@ static const char *const hostile[] = {
 
 static void no_control_or_bidi_passes_any_door(void **state)
 {
-    static door_fn *const doors[] = { output_json, output_markdown, output_code,
-                                      output_plain, output_mermaid };
+    static door_fn *const doors[] = { output_json,    output_markdown,
+                                      output_code,    output_plain,
+                                      output_mermaid, output_html };
 
     (void)state;
     for (size_t d = 0; d < sizeof doors / sizeof doors[0]; d++)
@@ -48,6 +49,17 @@ static void expect(door_fn *door, const char *text, const char *as)
     door(&output, text);
     assert_string_equal(output.bytes, as);
     output_deinit(&output);
+}
+
+static void html_has_no_element_or_attribute(void **state)
+{
+    (void)state;
+    expect(output_html, "<script>", "&#60;script&#62;");
+    expect(output_html, "\"><img src='x'",
+           "&#34;&#62;&#60;img src&#61;&#39;x&#39;");
+    expect(output_html, "&lt;", "&#38;lt;");
+    expect(output_html, "a\x01\xff", "a\\x01\\xff");
+    expect(output_html, "n\xc3\xb6", "n\xc3\xb6");
 }
 
 static void markdown_has_no_markup_mention_or_link(void **state)
@@ -100,6 +112,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_gives_the_text_back),
         cmocka_unit_test(no_control_or_bidi_passes_any_door),
+        cmocka_unit_test(html_has_no_element_or_attribute),
         cmocka_unit_test(markdown_has_no_markup_mention_or_link),
         cmocka_unit_test(code_spans_cannot_be_closed),
         cmocka_unit_test(json_is_escaped),

@@ -12,7 +12,11 @@
 static void items_beyond_the_share_are_taken_back(void **state)
 {
     struct output output;
-    struct page page = { .output = &output, .bytes_most = 1000 };
+    struct page page = {
+        .form = &form_markdown,
+        .output = &output,
+        .bytes_most = 1000,
+    };
     struct share share;
 
     (void)state;
@@ -24,9 +28,9 @@ static void items_beyond_the_share_are_taken_back(void **state)
     assert_false(share_keeps(&share, &output, 9));
     output_text(&output, "x");
     assert_false(share_keeps(&share, &output, 9));
-    share_close(&share, &output);
+    share_close(&share, &page);
     assert_string_equal(output.bytes,
-                        "12345678\n\nand 2 more (see the JSON report).\n");
+                        "12345678\nand 2 more (see the JSON report).\n\n");
     output_deinit(&output);
 }
 
