@@ -1,5 +1,6 @@
 #include "commands/commands.h"
 
+#include "commands/paths.h"
 #include "commands/progress.h"
 #include "commands/reporting.h"
 
@@ -26,7 +27,7 @@ static int run(const struct options *options, struct failure *failure)
         return options_wrong(&command_analyze, "nothing to analyze");
     if (renderer == NULL)
         return reporting_wrong(&command_analyze, options);
-    if (!reporting_try(options, failure))
+    if (!paths_try(options, failure) || !reporting_try(options, failure))
         return EXIT_WORLD;
     store = store_open(
         options->case_path,
@@ -48,7 +49,7 @@ const struct command command_analyze = {
                "standard input.\n"
                "The case file is temporary unless -c names it.\n"
                "Formats: text (the default on a terminal), markdown (the "
-               "default elsewhere), json.\n",
+               "default elsewhere), html, json.\n",
     .options = OPTION_CASE | OPTION_FORMAT | OPTION_OUTPUT | OPTION_RULES |
                OPTION_PORTS | OPTION_COLOR | OPTION_QUIET | OPTION_THREADS |
                OPTION_EXIT_CODE,

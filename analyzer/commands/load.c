@@ -1,5 +1,6 @@
 #include "commands/commands.h"
 
+#include "commands/paths.h"
 #include "commands/progress.h"
 
 #include <stdio.h>
@@ -30,7 +31,7 @@ static int run(const struct options *options, struct failure *failure)
         return options_wrong(&command_load, "-c FILE is missing");
     if (options->argument_count == 0)
         return options_wrong(&command_load, "nothing to load");
-    if (!load(options, &totals, failure))
+    if (!paths_try(options, failure) || !load(options, &totals, failure))
         return EXIT_WORLD;
     if (!options->is_quiet)
         printf("%lld files added, %lld of them understood, %lld facts; "

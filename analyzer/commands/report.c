@@ -30,7 +30,7 @@ const struct command command_report = {
     .arguments = "",
     .summary = "Writes the report of a case file",
     .details = "Formats: text (the default on a terminal), markdown (the "
-               "default elsewhere), json.\n",
+               "default elsewhere), html, json.\n",
     .options = OPTION_CASE | OPTION_FORMAT | OPTION_OUTPUT | OPTION_RULES |
                OPTION_COLOR | OPTION_QUIET | OPTION_EXIT_CODE,
     .run = run,

@@ -44,9 +44,9 @@ expect 1 "-c FILE is missing" "$wirecause" load "$work/bundle"
 expect 1 "-c FILE is missing" "$wirecause" report
 expect 1 "-c FILE is missing" "$wirecause" query "SELECT 1"
 expect 1 "--nosuch" "$wirecause" analyze --nosuch "$work/bundle"
-expect 1 "'pdf': it is text, markdown or json" \
+expect 1 "'pdf': it is text, markdown, html or json" \
     "$wirecause" analyze -f pdf "$work/bundle"
-expect 1 "'pdf': it is text, markdown or json" \
+expect 1 "'pdf': it is text, markdown, html or json" \
     "$wirecause" report -f pdf -c "$case"
 expect 1 "'pdf': it is table, csv or json" "$wirecause" query -f pdf -c "$case"
 expect 1 "'nosuch'" "$wirecause" rules show nosuch
@@ -74,6 +74,12 @@ same "$work/foreign" "$work/foreign.before"
 expect 2 "$work/none" "$wirecause" report -c "$work/none"
 expect 2 "$work/none" "$wirecause" query -c "$work/none"
 absent "$work/none"
+
+for command in analyze load; do
+    expect 2 "$work/none: No such file" \
+        "$wirecause" $command -q -c "$work/unmade" "$work/bundle" "$work/none"
+    absent "$work/unmade"
+done
 
 # A place that cannot be written is told, and nothing is left.
 expect 2 "No such file" \
@@ -104,6 +110,9 @@ for run in 1 2; do
         "$work/bundle"
 done
 same "$work/report.1" "$work/report.2"
+for format in text markdown html json; do
+    expect 0 "tunnel-inner-checksum" "$wirecause" report -c "$case" -f $format
+done
 same "$work/json.1" "$work/json.2"
 "$wirecause" analyze -q -o "$work/markdown" "$work/bundle"
 same "$work/report.1" "$work/markdown"
