@@ -18,7 +18,10 @@ JOIN v_tunnel_delivery AS p ON p.to_node = d.node AND p.sent >= 5
  AND p.arrived = 0
 WHERE t.tunnel <> '' AND t.depth = 0
   AND NOT EXISTS (SELECT 1 FROM owner AS w
-                  WHERE w.address = t.source AND w.kind IN ('node', 'tunnel'))
+                  WHERE w.address = t.source AND w.kind IN ('node', 'tunnel')
+                    -- from 24 on it is taken for a node's only because
+                    -- tunnel packets come from it
+                    AND w.rank < 24)
 GROUP BY t.source, d.node, p.from_node
 HAVING sum(t.packets) >= 5
 ORDER BY n DESC, address, p.from_node;
