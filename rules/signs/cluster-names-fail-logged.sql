@@ -7,8 +7,8 @@ SELECT min(l.ref) AS ref,
        count(*) || ' errors for names of the cluster in the log of '
        || coalesce(l.pod, l.node, l.path) AS says,
        count(*) AS n, min(l.qname) AS qname
-FROM v_log_event AS l
-WHERE l.event = 'error' AND l.qname LIKE '%.svc.%'
+FROM v_log_event AS l JOIN v_cluster_zone AS z
+WHERE l.event = 'error' AND '.' || l.qname LIKE '%.' || z.zone
   AND l.error IN ('timeout', 'refused', 'unreachable', 'no-route')
 GROUP BY l.path
 HAVING count(*) >= 3

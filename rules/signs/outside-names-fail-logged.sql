@@ -13,6 +13,7 @@ SELECT min(l.ref) AS ref,
        l.upstream AS upstream, count(*) AS n,
        count(DISTINCT l.qname) AS names
 FROM v_log_event AS l
+JOIN v_cluster_zone AS z
 LEFT JOIN v_owner AS w ON w.address = l.upstream_address
 WHERE l.source = 'coredns' AND l.event = 'error' AND l.upstream IS NOT NULL
   AND l.error IN ('timeout', 'refused', 'unreachable', 'no-route')
@@ -20,6 +21,6 @@ WHERE l.source = 'coredns' AND l.event = 'error' AND l.upstream IS NOT NULL
   AND (w.kind IS NULL OR w.kind = 'upstream')
 GROUP BY l.upstream
 HAVING count(*) >= 5 AND count(DISTINCT l.qname) >= 2
-   AND sum(l.qname LIKE '%.svc.%' OR l.qname LIKE '%.cluster.local.'
+   AND sum(l.qname LIKE '%.svc.%' OR '.' || l.qname LIKE '%.' || z.zone
            OR l.qname LIKE '%.in-addr.arpa.') = 0
 ORDER BY n DESC, l.upstream;

@@ -11,8 +11,8 @@ SELECT ref(e.path, min(a.frame), NULL) AS ref,
        || a.node || ' unfinished, ' || sum(a.is_accepted)
        || ' of them were answered' AS says,
        CASE WHEN count(*) OVER () > 2
-            THEN 'the network cards, or whatever carries tunnelled packets, '
-                 || 'of ' || count(*) OVER () || ' paths between nodes'
+            THEN 'the network cards or whatever else carries packets '
+                 || 'between the nodes'
             ELSE 'the path of tunnelled packets from ' || a.from_node
                  || ' to ' || a.node END AS component,
        a.from_node AS from_node, a.node AS to_node

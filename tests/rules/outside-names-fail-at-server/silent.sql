@@ -1,0 +1,3 @@
+INSERT INTO ask VALUES ('client-to-dns', 'udp', 'b', 'answered', NULL, 90, 0, 10);
+UPDATE exchange SET qname = 'x' || id || '.shop.svc.cluster.local.';
+INSERT INTO ask VALUES ('client-to-dns', 'udp', 'b', 'failed', 'answer-lost', 90, 0, 10);
