@@ -78,6 +78,11 @@ def overlay_port_blocked():
 
 
 @case
+def second_fault_possible():
+    return blocked(vxlan)
+
+
+@case
 def overlay_protocol_blocked():
     return blocked(ipip)
 
@@ -92,6 +97,20 @@ def mtu_blackhole():
     here.ask_inside(3, kind="TXT", bulk=1300)
     for size in (1300, 1320, 1340, 1360):
         here.ask_across(2, kind="TXT", bulk=size, answer_gets=2, tries=2)
+    return here.files()
+
+
+@case
+def fixed_inside():
+    here = Places()
+    here.ask_inside(6)
+    here.ask_across(10)
+    for size in (1300, 1320, 1340, 1360):
+        here.ask_across(2, kind="TXT", bulk=size, answer_gets=2, tries=2)
+    here.net.at = START + 120                    # the MTU is changed at 60 s
+    for size in (0, 600, 1300, 1320, 1340, 1360):
+        here.ask_across(3, kind="TXT" if size else "A", bulk=size)
+        here.ask_inside(1)
     return here.files()
 
 
@@ -338,6 +357,21 @@ def clock_skew():
 @case
 def certificate_expired():
     return certificates(0.03)
+
+
+@case
+def two_faults_checksum_and_upstream():
+    here = Places()
+    out = Stop(here.n2)
+    for number in range(16):
+        here.ask_inside(2)
+        here.net.connect(SHELL, DNS2, here.across(), lost_syns=4, syn_gets=2,
+                         is_unfinished=True, every=0.5)
+        name = "www%d.example.com" % number
+        here.net.ask(DNS2, UPSTREAM, [Stop(here.dns), out], name=name,
+                     query_gets=2, tries=2, wait=2.0, every=0.01)
+        here.ask_inside(1, name=name, rcode=2, think=4.0)
+    return here.files()
 
 
 def main():

@@ -52,10 +52,16 @@ def udp(source, source_port, destination, destination_port, payload, ttl=64):
 
 
 def tcp(source, source_port, destination, destination_port, flags,
-        sequence=0, acknowledged=0, payload=b""):
+        sequence=0, acknowledged=0, payload=b"", is_unfinished=False):
     segment = struct.pack("!HHIIBBHHH", source_port, destination_port,
                           sequence, acknowledged, 5 << 4, flags, 64240, 0,
                           0) + payload
+    if is_unfinished:  # the sum of the pseudo-header, left to the card
+        pseudo = fold(socket.inet_aton(source) +
+                      socket.inet_aton(destination) +
+                      struct.pack("!HH", TCP, len(segment)))
+        return ip(TCP, source, destination, segment[:16] +
+                  struct.pack("!H", pseudo) + segment[18:])
     return ip(TCP, source, destination,
               with_checksum(TCP, source, destination, segment, 16))
 
@@ -229,7 +235,8 @@ class Net:
         return port
 
     def connect(self, client, server, stops, name=None, lost_syns=0,
-                syn_gets=0, port=None, every=0.2, refused=False):
+                syn_gets=0, port=None, every=0.2, refused=False,
+                is_unfinished=False):
         """One question over TCP; lost_syns SYNs stop at syn_gets."""
         self.number += 1
         number = 0x1000 + self.number
@@ -243,7 +250,8 @@ class Net:
             a, b = (53, port) if is_answer else (port, 53)
             ends = (server, client) if is_answer else (client, server)
             self.send(at, reach, lambda source, destination: tcp(
-                source, a, destination, b, *header), ends, is_answer)
+                source, a, destination, b, *header,
+                is_unfinished=is_unfinished), ends, is_answer)
 
         for attempt in range(lost_syns):
             go(at, stops[:syn_gets], False, SYN, isn)
