@@ -11,7 +11,9 @@ SELECT e.path AS ref,
        abs(c.offset_ns) / 1000000 + 1 AS ms
 FROM clock_offset AS c
 JOIN evidence AS e ON e.id = (SELECT min(x.id) FROM evidence AS x
-                              WHERE x.node = c.node AND x.kind = 'capture')
+                              WHERE x.node = c.node AND x.first_ns >= 0
+                                AND x.kind IN ('capture', 'capture-text',
+                                               'document'))
 WHERE c.node <> c.reference AND c.packets >= 5
   AND NOT EXISTS (SELECT 1 FROM clock_offset AS d
                   WHERE abs(d.offset_ns) + d.error_ns > 5000000000)

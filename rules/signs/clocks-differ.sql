@@ -11,6 +11,8 @@ SELECT e.path AS ref,
        c.reference AS reference, 'the clock of ' || c.node AS component
 FROM clock_offset AS c
 JOIN evidence AS e ON e.id = (SELECT min(x.id) FROM evidence AS x
-                              WHERE x.node = c.node AND x.kind = 'capture')
+                              WHERE x.node = c.node AND x.first_ns >= 0
+                                AND x.kind IN ('capture', 'capture-text',
+                                               'document'))
 WHERE abs(c.offset_ns) > 60000000000 AND c.error_ns < 5000000000
 ORDER BY abs(c.offset_ns) DESC, c.node;
