@@ -65,17 +65,32 @@ static void write_step(struct page *page, const char *text)
     page_text(page, step.remark);
 }
 
+/* A cure that is one command stands alone, to be copied; what only makes sense
+ * with its remark keeps it. */
 static void write_labelled(struct page *page, const char *label,
-                           const char *text)
+                           const char *text, bool is_whole)
 {
     struct step step = step_of(page->arena, text);
 
     page->form->paragraph_begin(page);
     page_format(page, "%s: ", label);
-    page_code(page, step.command);
-    if (step.command == NULL)
-        page_text(page, step.remark);
+    if (is_whole || step.command == NULL)
+        write_step(page, text);
+    else
+        page_code(page, step.command);
     page->form->paragraph_end(page);
+}
+
+static const char *label_of(struct page *page, const char *command,
+                            const char *place)
+{
+    if (command == NULL)
+        return "To cure it";
+    if (step_only_looks(command))
+        return "Look first";
+    if (place == NULL)
+        return "To test it, and to cure it";
+    return arena_format(page->arena, "To test it, and to cure it, %s", place);
 }
 
 static bool write_first(struct page *page, const struct cause_result *cause)
@@ -88,16 +103,11 @@ static bool write_first(struct page *page, const struct cause_result *cause)
     if (!place_of_command(page, cause, command, &place))
         return false;
     if (fix != NULL)
-        write_labelled(page,
-                       command == NULL ? "To cure it"
-                       : place == NULL ? "To test it, and to cure it"
-                                       : arena_format(page->arena,
-                                                      "To test it, and to "
-                                                      "cure it, %s",
-                                                      place),
-                       fix);
-    if (command != NULL && step_of(page->arena, undo).command != NULL)
-        write_labelled(page, "To undo that", undo);
+        write_labelled(page, label_of(page, command, place), fix,
+                       command != NULL && step_only_looks(command));
+    if (command != NULL && !step_only_looks(command) &&
+        step_of(page->arena, undo).command != NULL)
+        write_labelled(page, "To undo that", undo, false);
     return true;
 }
 

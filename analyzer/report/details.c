@@ -64,7 +64,8 @@ static const struct page_table tables[] = {
 static const char legend[] =
     "How to read the tables: asked counts questions, a retry by the same "
     "client being the same question; answered: an answer got through to the "
-    "client; late: it came after the client had gone; failed is the rest. A "
+    "client; failed is the rest, with those that came late, after the client "
+    "had gone. A "
     "change is one that the bundle shows, such as a setting that differs "
     "between two readings. Checksum partial: left for the network card to "
     "finish; lco: right once the packet inside is finished.";

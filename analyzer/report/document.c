@@ -14,6 +14,7 @@
 #include "store/rows.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
     TAIL_BYTES = 500, /* for what closes a document that is cut */
@@ -33,13 +34,23 @@ static const char *title(struct page *page)
     return text;
 }
 
+/* A summary may begin with a component's "a" or "the"; names stay as they
+ * are. */
+static const char *as_sentence(struct page *page, const char *text)
+{
+    if (text != NULL &&
+        (strncmp(text, "a ", 2) == 0 || strncmp(text, "the ", 4) == 0))
+        return arena_format(page->arena, "%c%s", text[0] - 'a' + 'A', text + 1);
+    return text;
+}
+
 static bool write_head(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
     char time[CLOCK_TEXT_BYTES];
 
     page->form->paragraph_begin(page);
-    page->form->strong(page, verdict->summary);
+    page->form->strong(page, as_sentence(page, verdict->summary));
     page->form->paragraph_end(page);
     if (verdict->fixed_ns != ABSENT)
         page_paragraph(

@@ -106,7 +106,9 @@ const char odds_sql[] = "SELECT" FACTOR(
              " ORDER BY explains DESC, p, odds_ratio DESC, factor, value";
 
 const char timeline_sql[] =
-    "SELECT substr(rtrim(time_text(at_ns), 'Z'), 1, 23) || 'Z' AS 'time (UTC)',"
+    "SELECT CASE WHEN time_text(at_ns) LIKE '%Z'"
+    "  THEN substr(rtrim(time_text(at_ns), 'Z'), 1, 23) || 'Z'"
+    "  ELSE time_text(at_ns) END AS 'time (UTC)',"
     " printf('%+.1f s', (at_ns - coalesce((SELECT start_ns FROM v_window),"
     "  (SELECT min(at_ns) FROM v_timeline))) / 1e9) AS relative, what,"
     " ref AS reference FROM v_timeline";

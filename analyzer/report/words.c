@@ -83,13 +83,29 @@ static const char *const programs[] = {
     "update-alternatives ",
 };
 
+/* Commands that only look. */
+static const char *const looks[] = {
+    "conntrack -L", "dmesg ", "kubectl get", "ss ", "tcpdump ",
+};
+
+bool step_only_looks(const char *command)
+{
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
+        if (strncmp(command, looks[i], strlen(looks[i])) == 0)
+            return true;
+    return strncmp(command, "kubectl ", strlen("kubectl ")) == 0 &&
+           (strstr(command, " logs") != NULL ||
+            strstr(command, " describe") != NULL);
+}
+
 /* Where the command ends and what is said about it begins. */
 static const char *const ends[] = {
-    " (",       ", ",        ". ",        " - ",     " and ",    " or ",
-    " on the ", " on each ", " shows ",   " show ",  " starts ", " stands ",
-    " answers", " says ",    " names ",   " holds ", " passes ", " loses ",
-    " of the ", " from a ",  " for the ", ": ",      " stays ",  " is ",
-    " exists ", " counts ",  " finds ",   " gives ", " does ",
+    " (",       ", ",        ". ",       " - ",       " and ",    " or ",
+    " on the ", " on each ", " shows ",  "; a ",      " has ",    " starts ",
+    " stands ", " answers",  " says ",   " names ",   " holds ",  " passes ",
+    " loses ",  " of the ",  " from a ", " for the ", ": ",       " stays ",
+    " is ",     " in the ",  " of a ",   " exists ",  " counts ", " finds ",
+    " gives ",  " does ",
 };
 
 static bool is_command(const char *text)

@@ -4,6 +4,8 @@
 
 #include "diagnose/verdict.h"
 
+#include <stdbool.h>
+
 const char *status_word(enum verdict_status status);
 const char *confidence_word(enum confidence confidence); /* NULL for none */
 const char *outcome_word(enum cause_outcome outcome);
@@ -16,6 +18,8 @@ struct step {
 /* Takes the command off the front of a text. Lives in the arena, or in the
  * text; nothing of both for NULL. */
 struct step step_of(struct arena *arena, const char *text);
+/* True if the command changes nothing: it cures nothing by itself. */
+bool step_only_looks(const char *command);
 /* A filter that shows one piece of evidence: a tshark line for a frame, a sed
  * line for a text line. NULL if the reference names neither. */
 const char *ref_command(struct arena *arena, const char *ref);

@@ -43,6 +43,9 @@ check_json() {
     python3 "$source/tests/checks/contains.py" "$case/expected.json" \
         "$out/report.json" > "$out/differences" ||
         say_wrong "$(cat "$out/differences")"
+    python3 "$source/tests/checks/report_schema.py" \
+        "$out/report.json" > "$out/differences" ||
+        say_wrong "$(cat "$out/differences")"
 }
 
 check_markdown() {

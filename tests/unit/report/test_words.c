@@ -80,10 +80,20 @@ static void a_step_is_a_command_and_a_remark(void **state)
     arena_deinit(&arena);
 }
 
+static void a_look_is_no_cure(void **state)
+{
+    (void)state;
+    assert_true(step_only_looks("ss -lunp"));
+    assert_true(step_only_looks("kubectl -n kube-system logs POD"));
+    assert_false(step_only_looks("kubectl delete pod POD"));
+    assert_false(step_only_looks("sysctl -w a=1"));
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_step_is_a_command_and_a_remark),
+        cmocka_unit_test(a_look_is_no_cure),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
