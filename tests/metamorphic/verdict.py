@@ -77,18 +77,32 @@ def _is_out_of_sight(old, changed):
         and changed.only_node not in old["from"] + old["to"]
 
 
+def _says_what_is_missing(report):
+    gaps = report.get("gaps") or []
+    return bool(gaps) and all(gap.get("collect") for gap in gaps)
+
+
+def _is_less_sure(old, new):
+    """Another status than before is: a cause that was found is not now."""
+    return old["status"] != new["status"] or \
+        RANK[new["confidence"]] < RANK[old["confidence"]]
+
+
 def _is_allowed(old, new, report, changed):
+    """Not surer, no other cause, and what makes it less sure is said."""
+    if RANK[new["confidence"]] > RANK[old["confidence"]]:
+        return False
+    if _is_less_sure(old, new) and not _says_what_is_missing(report):
+        return False
     if old["status"] == "healthy":
         return new["status"] in ("healthy", "undetermined")
     if new["status"] == "healthy":
         return _is_out_of_sight(old, changed)
     if new["status"] == "explained":
-        return new["causes"] == old["causes"] and \
-            RANK[new["confidence"]] <= RANK[old["confidence"]]
+        return new["causes"] == old["causes"]
     if new["status"] == "undecided":
         return set(old["causes"]) <= set(new["causes"])
-    gaps = report.get("gaps") or []
-    return bool(gaps) and all(gap.get("collect") for gap in gaps)
+    return True
 
 
 def judge_lossy(old, new, changed):
