@@ -13,14 +13,6 @@ struct loading {
     struct arena *arena;
 };
 
-static const char *text_or_empty(struct arena *arena, struct sqlite3_stmt *row,
-                                 int column)
-{
-    const char *text = query_text(arena, row, column);
-
-    return text == NULL ? "" : text;
-}
-
 static void take_need(void *context, struct sqlite3_stmt *row)
 {
     struct loading *loading = context;
@@ -29,10 +21,10 @@ static void take_need(void *context, struct sqlite3_stmt *row)
     if (available->count == NEEDS_MAX)
         return;
     available->needs[available->count++] = (struct available_need){
-        .need = text_or_empty(loading->arena, row, 0),
+        .need = query_text_or_empty(loading->arena, row, 0),
         .is_there = query_integer(row, 1) > 0,
-        .what = text_or_empty(loading->arena, row, 2),
-        .collect = text_or_empty(loading->arena, row, 3),
+        .what = query_text_or_empty(loading->arena, row, 2),
+        .collect = query_text_or_empty(loading->arena, row, 3),
     };
 }
 

@@ -1,5 +1,6 @@
 #include "diagnose/case_facts.h"
 
+#include "diagnose/gaps.h"
 #include "diagnose/names.h"
 #include "diagnose/query.h"
 #include "store/rows.h"
@@ -8,8 +9,6 @@
 
 enum {
     SYMPTOMS_MAX = 64,
-    GAPS_MAX = 32,
-    BEST_CAUSES = 3,
 };
 
 struct loading {
@@ -18,15 +17,9 @@ struct loading {
     struct symptom *symptoms;
     struct gap *gaps;
     struct names scope[4]; /* client_node, server_node, transport, client */
+    struct names watched;  /* nodes at which something was captured */
+    struct names unwatched;
 };
-
-static const char *text_or_empty(const struct loading *loading,
-                                 struct sqlite3_stmt *row, int column)
-{
-    const char *text = query_text(loading->arena, row, column);
-
-    return text == NULL ? "" : text;
-}
 
 static void take_symptom(void *context, struct sqlite3_stmt *row)
 {
@@ -36,10 +29,10 @@ static void take_symptom(void *context, struct sqlite3_stmt *row)
     if (verdict->symptom_count == SYMPTOMS_MAX)
         return;
     loading->symptoms[verdict->symptom_count++] = (struct symptom){
-        .symptom = text_or_empty(loading, row, 0),
-        .title = text_or_empty(loading, row, 1),
+        .symptom = query_text_or_empty(loading->arena, row, 0),
+        .title = query_text_or_empty(loading->arena, row, 1),
         .failed = query_integer(row, 2),
-        .ref = text_or_empty(loading, row, 3),
+        .ref = query_text_or_empty(loading->arena, row, 3),
     };
 }
 
@@ -52,6 +45,7 @@ static void take_wellbeing(void *context, struct sqlite3_stmt *row)
     loading->verdict->answered = answered > 0 ? answered : 0;
     loading->verdict->failed = failed > 0 ? failed : 0;
     loading->verdict->logged_answers = query_integer(row, 2);
+    loading->verdict->captures = query_integer(row, 3);
 }
 
 static void take_scope(void *context, struct sqlite3_stmt *row)
@@ -71,29 +65,58 @@ static void take_window(void *context, struct sqlite3_stmt *row)
     loading->verdict->fixed_ns = query_integer(row, 2);
 }
 
-static void add_gap(const struct gap *gap, struct verdict *verdict,
-                    struct gap *gaps)
-{
-    if (verdict->gap_count == GAPS_MAX)
-        return;
-    for (size_t i = 0; i < verdict->gap_count; i++)
-        if (strcmp(gaps[i].what, gap->what) == 0 &&
-            strcmp(gaps[i].collect, gap->collect) == 0)
-            return;
-    gaps[verdict->gap_count++] = *gap;
-}
-
 static void take_gap(void *context, struct sqlite3_stmt *row)
 {
     struct loading *loading = context;
     struct gap gap = {
-        .what = text_or_empty(loading, row, 0),
-        .so = text_or_empty(loading, row, 1),
-        .collect = text_or_empty(loading, row, 2),
+        .what = query_text_or_empty(loading->arena, row, 0),
+        .so = query_text_or_empty(loading->arena, row, 1),
+        .collect = query_text_or_empty(loading->arena, row, 2),
     };
 
-    add_gap(&gap, loading->verdict, loading->gaps);
+    gap_add(&gap, loading->verdict, loading->gaps);
 }
+
+static void take_watched(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+
+    names_add(&loading->watched, query_text(loading->arena, row, 0));
+}
+
+static bool is_watched(const struct loading *loading, const char *node)
+{
+    for (size_t i = 0; i < loading->watched.count; i++)
+        if (strcmp(loading->watched.names[i], node) == 0)
+            return true;
+    return false;
+}
+
+/* After all take_watched(). */
+static void take_node(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+    const char *node = query_text(loading->arena, row, 0);
+
+    if (node != NULL && !is_watched(loading, node))
+        names_add(&loading->unwatched, node);
+}
+
+static void take_undated(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+
+    loading->verdict->undated = query_integer(row, 0);
+    loading->verdict->first_undated = query_text(loading->arena, row, 1);
+}
+
+/* Lines and readings of which nothing says when they are from; a file's own
+ * time is that of whoever copied it last. */
+static const char undated_sql[] =
+    "SELECT count(*), min(path) FROM v_evidence\n"
+    "WHERE facts > 0 AND ((kind = 'log' AND first_ns IS NULL)\n"
+    "      OR (kind IN ('snapshot', 'transcript')\n"
+    "          AND (taken_ns IS NULL OR taken_is = 'mtime')))";
 
 /* Rows in an order of their own, so that a view needs none. */
 static const struct {
@@ -106,7 +129,9 @@ static const struct {
         .take = take_symptom,
     },
     {
-        .sql = "SELECT answered, failed, logged_answers FROM v_wellbeing",
+        .sql = "SELECT answered, failed, logged_answers,\n"
+               "       (SELECT count(*) FROM v_evidence WHERE packets > 0)\n"
+               "FROM v_wellbeing",
         .take = take_wellbeing,
     },
     {
@@ -122,6 +147,21 @@ static const struct {
         .sql = "SELECT what, so, collect FROM v_gap\n"
                "ORDER BY what, so, collect",
         .take = take_gap,
+    },
+    {
+        .sql = "SELECT node FROM v_vantage\n"
+               "UNION SELECT node FROM v_evidence\n"
+               "WHERE kind = 'capture-text' AND packets > 0",
+        .take = take_watched,
+    },
+    {
+        .sql = "SELECT owner FROM v_address WHERE kind = 'node'\n"
+               "UNION SELECT node FROM v_evidence",
+        .take = take_node,
+    },
+    {
+        .sql = undated_sql,
+        .take = take_undated,
     },
 };
 
@@ -139,6 +179,7 @@ bool case_facts_load(struct verdict *verdict, struct sqlite3 *database,
     verdict->start_ns = verdict->end_ns = verdict->fixed_ns = ABSENT;
     verdict->symptoms = loading.symptoms;
     verdict->gaps = loading.gaps;
+    loading.watched.arena = loading.unwatched.arena = arena;
     for (int i = 0; i < 4; i++)
         loading.scope[i].arena = arena;
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
@@ -149,67 +190,7 @@ bool case_facts_load(struct verdict *verdict, struct sqlite3 *database,
     verdict->to_nodes = names_list(&loading.scope[1]);
     verdict->transports = names_list(&loading.scope[2]);
     verdict->clients = names_list(&loading.scope[3]);
+    verdict->watched_nodes = names_list(&loading.watched);
+    verdict->unwatched_nodes = names_list(&loading.unwatched);
     return true;
-}
-
-static void add_missing(const struct cause_result *cause,
-                        struct verdict *verdict, struct arena *arena,
-                        struct gap *gaps)
-{
-    for (size_t i = 0; i < cause->missing_count; i++) {
-        const struct sign_result *sign = cause->missing[i].sign;
-        struct gap gap = {
-            .what = sign->missing,
-            .so = arena_format(arena,
-                               "cannot tell: \"%s\", which bears on \"%s\"",
-                               sign->title, cause->title),
-            .collect = sign->collect,
-        };
-
-        if (sign->outcome == SIGN_NOT_TESTABLE)
-            add_gap(&gap, verdict, gaps);
-    }
-}
-
-/* In an undecided verdict the best causes are the rivals; otherwise the first
- * ones that are not ruled out and lack something. */
-static void add_missing_of_best(struct verdict *verdict, struct arena *arena,
-                                struct gap *gaps)
-{
-    size_t taken = 0;
-
-    for (size_t i = 0; i < verdict->cause_count; i++)
-        add_missing(verdict->causes[i], verdict, arena, gaps);
-    if (verdict->cause_count > 0)
-        return;
-    for (size_t i = 0; i < verdict->all_cause_count && taken < BEST_CAUSES;
-         i++) {
-        const struct cause_result *cause = &verdict->all_causes[i];
-
-        if (cause->outcome == CAUSE_RULED_OUT || cause->missing_count == 0)
-            continue;
-        add_missing(cause, verdict, arena, gaps);
-        taken++;
-    }
-}
-
-void case_facts_add_gaps(struct verdict *verdict, struct arena *arena)
-{
-    static const struct gap nothing_missing = {
-        .what = "A capture of the failures at every place they pass",
-        .so = "the evidence that is here can be judged, and does not settle "
-              "the cause",
-        .collect = "tcpdump -i any -w NODE_any.pcap port 53 or udp port 4789 "
-                   "or udp port 8472 (on both nodes of a pair that fails)",
-    };
-    struct gap *gaps = arena_allocate(arena, GAPS_MAX * sizeof *gaps);
-
-    if (verdict->status != VERDICT_UNDETERMINED &&
-        verdict->status != VERDICT_UNDECIDED)
-        return;
-    memcpy(gaps, verdict->gaps, verdict->gap_count * sizeof *gaps);
-    verdict->gaps = gaps;
-    add_missing_of_best(verdict, arena, gaps);
-    if (verdict->gap_count == 0)
-        add_gap(&nothing_missing, verdict, gaps);
 }

@@ -144,7 +144,7 @@ static const char *const cause_names[] = {
     "cause", "title", "summary", "prior", "prior_reason", "requires",
     "supports", "fix", "verify", "undo", "same_node", "cross_node",
     "contradicts", "excludes", "absorbs", "component_from", "ruled_out_says",
-    "references", "false_positives",
+    "references", "false_positives", "explains",
 };
 #define FIELD(name, reader) \
     { .offset = offsetof(struct cause_rule, name), .read = reader }
@@ -171,6 +171,7 @@ static const struct {
     FIELD(ruled_out_says, read_text),
     FIELD(references, read_texts),
     FIELD(false_positives, read_texts),
+    FIELD(explains, read_ids),
 };
 #undef FIELD
 /* clang-format on */
@@ -196,6 +197,36 @@ enum {
     KEY_COMPONENT_FROM = 15,
 };
 
+/* What fails, as far as one cause of failures can be told from another.
+ * Without the key a cause explains losses. */
+static const char *const failure_kinds[] = {
+    "losses",   /* questions or answers vanish, or come damaged */
+    "refusals", /* the server's host says no */
+    "errors",   /* the server answers with an error */
+    "upstream", /* servers ask resolvers outside in vain */
+};
+static const struct id_list losses_only = { .ids = failure_kinds, .count = 1 };
+
+static bool is_failure_kind(const char *name)
+{
+    size_t count = sizeof failure_kinds / sizeof failure_kinds[0];
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(failure_kinds[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void check_explains(struct yaml_file *file,
+                           const struct cause_rule *rule)
+{
+    for (size_t i = 0; i < rule->explains.count; i++)
+        if (!is_failure_kind(rule->explains.ids[i]))
+            problem_add(file->problems, file->path, rule->explains.line,
+                        "explains '%s', which is no kind of failure",
+                        rule->explains.ids[i]);
+}
+
 static void check_cause(struct yaml_file *file, const struct cause_rule *rule,
                         const int *seen)
 {
@@ -210,6 +241,7 @@ static void check_cause(struct yaml_file *file, const struct cause_rule *rule,
     if (seen[KEY_REQUIRES] > 0 && rule->requires.count == 0)
         problem_add(file->problems, file->path, seen[KEY_REQUIRES],
                     "requires names no sign");
+    check_explains(file, rule);
 }
 
 /* Lists that are not there are empty, so that nobody has to ask. */
@@ -222,6 +254,8 @@ static void fill_absent(struct cause_rule *rule)
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         if (*lists[i] == NULL)
             *lists[i] = none;
+    if (rule->explains.count == 0)
+        rule->explains = losses_only;
     rule->id = rule->file.id;
 }
 

@@ -1,9 +1,11 @@
 #include "diagnose/engine.h"
 
 #include "diagnose/case_facts.h"
+#include "diagnose/gaps.h"
 #include "diagnose/judge.h"
 #include "diagnose/names.h"
 #include "diagnose/words.h"
+#include "store/rows.h"
 #include "store/store.h"
 
 #include <stdlib.h>
@@ -155,16 +157,19 @@ static void set_why(struct verdict *verdict)
  * fault than those of everything that failed. */
 static void set_scope(struct verdict *verdict, struct arena *arena)
 {
+    static const char *const none[] = { NULL };
     struct names from = { .arena = arena };
     struct names to = { .arena = arena };
 
     for (size_t i = 0; i < verdict->cause_count; i++) {
-        const struct cause_result *cause = verdict->causes[i];
-
-        for (size_t j = 0; j < cause->supports_count; j++) {
-            names_add_all(&from, cause->supports[j].sign->from_nodes);
-            names_add_all(&to, cause->supports[j].sign->to_nodes);
-        }
+        names_add_all(&from, verdict->causes[i]->scope.from_nodes);
+        names_add_all(&to, verdict->causes[i]->scope.to_nodes);
+    }
+    /* Noise hits nobody in particular, and is over at no time. */
+    if (verdict->symptom_count == 0) {
+        verdict->from_nodes = verdict->to_nodes = none;
+        verdict->transports = verdict->clients = none;
+        verdict->start_ns = verdict->end_ns = verdict->fixed_ns = ABSENT;
     }
     if (from.count > 0)
         verdict->from_nodes = names_list(&from);
@@ -203,7 +208,7 @@ bool engine_verdict(struct sqlite3 *database, const struct rules *rules,
     verdict->sign_count = signs.count;
     verdict->all_causes = rules->cause_count > 0 ? causes[0].result : NULL;
     verdict->all_cause_count = rules->cause_count;
-    case_facts_add_gaps(verdict, arena);
+    gaps_add(verdict, arena);
     words_for_verdict(verdict, arena);
     return true;
 }

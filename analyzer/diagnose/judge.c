@@ -101,6 +101,68 @@ static void overrule(const struct judged *explaining, struct judged *other)
     }
 }
 
+static bool is_in(const char *const *list, const char *name)
+{
+    for (size_t i = 0; list[i] != NULL; i++)
+        if (strcmp(list[i], name) == 0)
+            return true;
+    return false;
+}
+
+static bool names_node(const struct scope *scope, const char *node)
+{
+    return is_in(scope->from_nodes, node) || is_in(scope->to_nodes, node);
+}
+
+static bool explains_kind(const struct cause_rule *rule, const char *kind)
+{
+    for (size_t i = 0; i < rule->explains.count; i++)
+        if (strcmp(rule->explains.ids[i], kind) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a cause that explains already is of this kind and at this node;
+ * one that names no nodes is nowhere, so it takes no failure from another. */
+static bool is_explained(const struct judged *causes, size_t count,
+                         const char *kind, const char *node)
+{
+    for (size_t i = 0; i < count; i++)
+        if (causes[i].result->outcome == CAUSE_EXPLAINS &&
+            explains_kind(causes[i].rule, kind) &&
+            names_node(&causes[i].result->scope, node))
+            return true;
+    return false;
+}
+
+/* Whether the causes that explain leave over failures at one of these nodes
+ * that this one would explain. */
+static bool is_left_over(const struct judged *causes, size_t count,
+                         const struct judged *cause, const char *const *nodes)
+{
+    const struct id_list *kinds = &cause->rule->explains;
+
+    for (size_t i = 0; i < kinds->count; i++)
+        for (size_t j = 0; nodes[j] != NULL; j++)
+            if (!is_explained(causes, count, kinds->ids[i], nodes[j]))
+                return true;
+    return false;
+}
+
+/* Whether it is a fault of its own beside those that explain. What is proven
+ * is there, whatever else is; what is only likely must be needed. */
+static bool is_needed(const struct judged *causes, size_t count,
+                      const struct judged *cause)
+{
+    const struct scope *scope = &cause->result->scope;
+    bool is_anywhere =
+        scope->from_nodes[0] == NULL && scope->to_nodes[0] == NULL;
+
+    return cause->result->confidence == CONFIDENCE_CONFIRMED || is_anywhere ||
+           is_left_over(causes, count, cause, scope->from_nodes) ||
+           is_left_over(causes, count, cause, scope->to_nodes);
+}
+
 bool judge_causes(struct judged *causes, size_t count)
 {
     bool has_explanation = false;
@@ -114,6 +176,8 @@ bool judge_causes(struct judged *causes, size_t count)
         if (!has_explanation && find_rivals(picked, causes, count))
             return false;
         picked->is_open = false;
+        if (has_explanation && !is_needed(causes, count, picked))
+            continue;
         picked->result->outcome = CAUSE_EXPLAINS;
         has_explanation = true;
         for (size_t i = 0; i < count; i++)

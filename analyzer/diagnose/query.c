@@ -32,6 +32,14 @@ const char *query_text(struct arena *arena, struct sqlite3_stmt *row,
     return text == NULL ? NULL : arena_copy(arena, text, strlen(text));
 }
 
+const char *query_text_or_empty(struct arena *arena, struct sqlite3_stmt *row,
+                                int column)
+{
+    const char *text = query_text(arena, row, column);
+
+    return text == NULL ? "" : text;
+}
+
 int64_t query_integer(struct sqlite3_stmt *row, int column)
 {
     return sqlite3_column_type(row, column) == SQLITE_NULL

@@ -19,4 +19,7 @@ bool query_run(struct sqlite3 *database, const char *sql, query_fn *take,
 const char *query_text(struct arena *arena, struct sqlite3_stmt *row,
                        int column);
 /* ABSENT for NULL. */
+/* As query_text(), "" for NULL. */
+const char *query_text_or_empty(struct arena *arena, struct sqlite3_stmt *row,
+                                int column);
 int64_t query_integer(struct sqlite3_stmt *row, int column);

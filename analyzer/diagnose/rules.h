@@ -80,6 +80,7 @@ struct cause_rule {
     double prior;
     const char *prior_reason;
     struct id_list requires;
+    struct id_list explains; /* kinds of failures: see failure_kinds[] */
     struct weight_list supports;
     struct weight_list contradicts;
     struct id_list excludes;

@@ -67,6 +67,7 @@ struct weighed_sign {
     double weight;    /* decibans, as the cause has it */
     bool is_counted;  /* false: another of its group weighs more */
     const char *why;  /* the cause's reason for the weight */
+    bool is_support;  /* of a missing sign: it would speak for the cause */
     bool is_silence;  /* counts because the sign stayed silent */
     const char *says; /* the sign's sentence, or for a silence the cause's */
 };
@@ -85,6 +86,14 @@ enum confidence {
     CONFIDENCE_CONFIRMED,
 };
 
+/* Whom a fault hits; arrays end with NULL. */
+struct scope {
+    const char *const *from_nodes;
+    const char *const *to_nodes;
+    const char *const *transports;
+    const char *const *clients;
+};
+
 struct cause_result {
     const char *id;
     const char *title;
@@ -93,6 +102,7 @@ struct cause_result {
     const char *cross_node;   /* why it fails there; NULL */
     const char *component;    /* "NIC of node2"; NULL */
     const char *ruled_out_by; /* one sentence, for CAUSE_RULED_OUT; NULL */
+    struct scope scope;       /* by its supporting signs, NULL lists never */
     double score;             /* decibans with the prior */
     enum confidence confidence;
     enum cause_outcome outcome;
@@ -159,8 +169,13 @@ struct verdict {
     size_t symptom_count;
     int64_t answered; /* exchanges */
     int64_t failed;
-    int64_t logged_answers;   /* questions that logs show answered */
-    const char *rules_sha256; /* over all rules, in order of their ids */
+    int64_t logged_answers; /* questions that logs show answered */
+    int64_t captures;       /* files that hold packets, printed ones too */
+    const char *const *watched_nodes; /* a capture is from there */
+    const char *const *unwatched_nodes;
+    int64_t undated; /* files of which nothing says when they are from */
+    const char *first_undated; /* path of one; NULL */
+    const char *rules_sha256;  /* over all rules, in order of their ids */
 };
 
 struct rules;
@@ -179,6 +194,7 @@ struct rules;
  *                                                of failed exchanges
  *   v_window(start_ns, end_ns, fixed_ns)         one row, NULL: not known
  *   v_gap(what, so, collect)                     evidence that would help
+ *   v_evidence, v_vantage, v_address             what there is, from where
  *
  * How a verdict comes about:
  *   no symptom, something answered     healthy; no cause explains anything
@@ -190,7 +206,10 @@ struct rules;
  *   - the best explains; if it and another exclude each other and 5 dB or
  *     less lie between them, the verdict is undecided between them;
  *   - what an explaining cause absorbs, or excludes and beats by 10 dB, is
- *     ruled out; what is left and likely explains too: a fault of its own.
+ *     ruled out;
+ *   - what is left and likely explains too, a fault of its own, if it is
+ *     confirmed or explains failures that the causes before it leave over:
+ *     of another kind (`explains`), or at nodes that those do not name.
  *   none explains                      undetermined */
 bool verdict_make(struct store *store, const struct rules *rules,
                   struct arena *arena, struct verdict *verdict,

@@ -1,5 +1,7 @@
 #include "diagnose/weigh.h"
 
+#include "diagnose/names.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,8 +113,31 @@ static void list_missing(const struct cause_rule *rule,
         arena_allocate(arena, room * sizeof *missing);
 
     add_missing(&rule->supports, signs, missing, &result->missing_count);
+    for (size_t i = 0; i < result->missing_count; i++)
+        missing[i].is_support = true;
     add_missing(&rule->contradicts, signs, missing, &result->missing_count);
     result->missing = missing;
+}
+
+/* The nodes and transports that the signs behind it name. */
+static struct scope scope_of(const struct cause_result *result,
+                             struct arena *arena)
+{
+    struct names from = { .arena = arena };
+    struct names to = { .arena = arena };
+    struct names transports = { .arena = arena };
+    struct names clients = { .arena = arena };
+
+    for (size_t i = 0; i < result->supports_count; i++) {
+        const struct sign_result *sign = result->supports[i].sign;
+
+        names_add_all(&from, sign->from_nodes);
+        names_add_all(&to, sign->to_nodes);
+        names_add_all(&transports, sign->transports);
+        names_add_all(&clients, sign->clients);
+    }
+    return (struct scope){ names_list(&from), names_list(&to),
+                           names_list(&transports), names_list(&clients) };
 }
 
 bool weigh_has_required(const struct cause_rule *rule,
@@ -196,6 +221,7 @@ void weigh_cause(const struct cause_rule *rule, const struct sign_list *signs,
     result->contradicts = weigh_list(&rule->contradicts, signs, arena,
                                      &result->contradicts_count);
     list_missing(rule, signs, arena, result);
+    result->scope = scope_of(result, arena);
     result->score = rule->prior +
                     sum(result->supports, result->supports_count) -
                     sum(result->contradicts, result->contradicts_count);

@@ -9,8 +9,6 @@
 struct filling {
     const struct sign_result *sign; /* whose first row fills in; NULL */
     const struct cause_result *cause;
-    struct names from_nodes;
-    struct names to_nodes;
     struct arena *arena;
     bool is_command;
 };
@@ -53,10 +51,10 @@ static const char *find_value(const struct filling *filling, struct text name)
     if (text_equals(name, "component"))
         return filling->cause->component;
     if (text_equals(name, "from_nodes"))
-        return names_sentence(filling->arena, names_list(&filling->from_nodes),
+        return names_sentence(filling->arena, filling->cause->scope.from_nodes,
                               NULL);
     if (text_equals(name, "to_nodes"))
-        return names_sentence(filling->arena, names_list(&filling->to_nodes),
+        return names_sentence(filling->arena, filling->cause->scope.to_nodes,
                               NULL);
     for (size_t i = 0;
          filling->sign != NULL && i < filling->sign->first_row_count; i++)
@@ -129,16 +127,6 @@ static const char *component(const struct sign_result *first,
     return NULL;
 }
 
-static void gather_nodes(struct filling *filling)
-{
-    for (size_t i = 0; i < filling->cause->supports_count; i++) {
-        const struct sign_result *sign = filling->cause->supports[i].sign;
-
-        names_add_all(&filling->from_nodes, sign->from_nodes);
-        names_add_all(&filling->to_nodes, sign->to_nodes);
-    }
-}
-
 void words_for_cause(struct judged *cause, const struct sign_list *signs,
                      struct arena *arena)
 {
@@ -146,13 +134,10 @@ void words_for_cause(struct judged *cause, const struct sign_list *signs,
     struct filling filling = {
         .sign = filling_sign(cause, signs),
         .cause = result,
-        .from_nodes = { .arena = arena },
-        .to_nodes = { .arena = arena },
         .arena = arena,
     };
 
     result->component = component(filling.sign, result);
-    gather_nodes(&filling);
     result->title = sentence(&filling, cause->rule->title);
     result->summary = sentence(&filling, cause->rule->summary);
     result->same_node = sentence(&filling, cause->rule->same_node);
@@ -199,6 +184,12 @@ void words_for_ruled_out(struct judged *cause, const struct sign_list *signs,
         result->ruled_out_by = lacking(cause->rule, signs, arena);
 }
 
+const char *count_of(struct arena *arena, int64_t count, const char *noun)
+{
+    return arena_format(arena, "%lld %s%s", (long long)count, noun,
+                        count == 1 ? "" : "s");
+}
+
 static const char *join_summaries(const struct verdict *verdict,
                                   struct arena *arena)
 {
@@ -238,11 +229,13 @@ static const char *undetermined(const struct verdict *verdict,
                                 struct arena *arena)
 {
     if (verdict->symptom_count == 0 && verdict->logged_answers > 0)
-        return arena_format(arena,
-                            "No capture shows DNS traffic; the logs hold %lld "
-                            "answered questions and no error: nothing can be "
-                            "said of packets that never reached a DNS server.",
-                            (long long)verdict->logged_answers);
+        return arena_format(
+            arena,
+            "%s; the logs hold %s and no error: nothing can be said of "
+            "packets that never reached a DNS server.",
+            verdict->captures > 0 ? "The captures show no DNS traffic"
+                                  : "There is no capture",
+            count_of(arena, verdict->logged_answers, "answered question"));
     if (verdict->symptom_count == 0)
         return "The bundle shows no DNS question that was answered and none "
                "that failed: nothing can be said.";

@@ -14,5 +14,7 @@ void words_for_cause(struct judged *cause, const struct sign_list *signs,
 /* Why it is ruled out; for CAUSE_RULED_OUT, after words_for_cause() of all. */
 void words_for_ruled_out(struct judged *cause, const struct sign_list *signs,
                          struct arena *arena);
+/* "1 file", "2 files": of a noun that takes an s. */
+const char *count_of(struct arena *arena, int64_t count, const char *noun);
 /* Sets verdict->summary; needs everything else of it. */
 void words_for_verdict(struct verdict *verdict, struct arena *arena);

@@ -171,6 +171,19 @@ static void write_missing(struct output *output,
     output_text(output, "]");
 }
 
+static void write_scope(struct output *output, const struct scope *scope)
+{
+    output_text(output, "{\"from_nodes\": ");
+    string_list(output, scope->from_nodes);
+    output_text(output, ", \"to_nodes\": ");
+    string_list(output, scope->to_nodes);
+    output_text(output, ", \"transports\": ");
+    string_list(output, scope->transports);
+    output_text(output, ", \"clients\": ");
+    string_list(output, scope->clients);
+    output_text(output, "}");
+}
+
 static void write_cause(struct output *output, const struct cause_result *cause)
 {
     output_text(output, "{");
@@ -181,6 +194,9 @@ static void write_cause(struct output *output, const struct cause_result *cause)
     string_member(output, "outcome", outcome_word(cause->outcome));
     string_member(output, "component", cause->component);
     string_member(output, "ruled_out_by", cause->ruled_out_by);
+    key(output, "scope");
+    write_scope(output, &cause->scope);
+    output_text(output, ",\n     ");
     key(output, "supports");
     write_signs(output, cause->supports, cause->supports_count);
     output_text(output, ",\n     ");
@@ -204,6 +220,9 @@ static void write_cause(struct output *output, const struct cause_result *cause)
 
 static void write_verdict(struct output *output, const struct verdict *verdict)
 {
+    const struct scope scope = { verdict->from_nodes, verdict->to_nodes,
+                                 verdict->transports, verdict->clients };
+
     output_text(output, "  \"verdict\": {\n    ");
     string_member(output, "status", status_word(verdict->status));
     output_text(output, "\"causes\": [");
@@ -219,15 +238,9 @@ static void write_verdict(struct output *output, const struct verdict *verdict)
     string_member(output, "same_node", verdict->same_node);
     output_text(output, "\n    ");
     string_member(output, "cross_node", verdict->cross_node);
-    output_text(output, "\n    \"scope\": {\"from_nodes\": ");
-    string_list(output, verdict->from_nodes);
-    output_text(output, ", \"to_nodes\": ");
-    string_list(output, verdict->to_nodes);
-    output_text(output, ", \"transports\": ");
-    string_list(output, verdict->transports);
-    output_text(output, ", \"clients\": ");
-    string_list(output, verdict->clients);
-    output_text(output, "},\n    \"window\": {\"start\": ");
+    output_text(output, "\n    \"scope\": ");
+    write_scope(output, &scope);
+    output_text(output, ",\n    \"window\": {\"start\": ");
     time_value(output, verdict->start_ns);
     output_text(output, ", \"end\": ");
     time_value(output, verdict->end_ns);

@@ -28,7 +28,11 @@ CAUSE = {
     "id": TEXT, "title": TEXT, "score": NUMBER,
     "confidence": Maybe(OneOf("confirmed", "likely", "possible")),
     "outcome": OneOf("explains", "ruled-out", "possible", "not-testable"),
-    "component": Maybe(TEXT), "supports": [SIGN], "contradicts": [SIGN],
+    "component": Maybe(TEXT),
+    "scope": {"from_nodes": [TEXT], "to_nodes": [TEXT],
+              "transports": [OneOf("tcp", "udp")],
+              "clients": [OneOf("host", "pod", "external")]},
+    "supports": [SIGN], "contradicts": [SIGN],
     "missing": [{"sign": TEXT, "needs": Maybe(TEXT), "collect": Maybe(TEXT)}],
     "fix": [TEXT], "undo": [TEXT], "verify": [TEXT], "references": [TEXT],
 }

@@ -49,7 +49,11 @@ static const char fixture_schema[] =
     "CREATE TABLE v_wellbeing (answered, failed, logged_answers);"
     "CREATE TABLE v_scope (client_node, server_node, transport, client);"
     "CREATE TABLE v_window (start_ns, end_ns, fixed_ns);"
-    "CREATE TABLE v_gap (what, so, collect);";
+    "CREATE TABLE v_gap (what, so, collect);"
+    "CREATE TABLE v_evidence (path, kind, node, packets, facts, first_ns,"
+    " taken_ns, taken_is);"
+    "CREATE TABLE v_vantage (node);"
+    "CREATE TABLE v_address (owner, kind);";
 
 /* Ten questions of forty failed. */
 static const char something_failed[] =

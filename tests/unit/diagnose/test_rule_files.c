@@ -125,6 +125,8 @@ static const struct mistake cause_mistakes[] = {
     { CAUSE_HEAD "supports: [much]\n", 9, "is not a mapping" },
     { CAUSE_HEAD SUPPORTS "excludes: [x]\n", 11, "names itself" },
     { CAUSE_HEAD SUPPORTS "component_from: c\n", 11, "unknown sign 'c'" },
+    { CAUSE_HEAD SUPPORTS "explains: [losses, floods]\n", 11,
+      "explains 'floods'" },
     { CAUSE_HEAD SUPPORTS "undo: [[deep]]\n", 11, "is not a text" },
     { CAUSE_HEAD SUPPORTS "? [a]\n: b\n", 11, "is not a text" },
     { CAUSE_HEAD SUPPORTS "---\ncause: x\n", 12, "more than one document" },

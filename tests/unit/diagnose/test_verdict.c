@@ -137,6 +137,83 @@ static void independent_faults_are_two_causes(void **state)
     fixture_close(&fixture);
 }
 
+static const struct embedded neighbours[] = {
+    SIGN("a", ""),
+    SIGN("b", ""),
+    CAUSE("proven", "0", "a", "25", ""),
+    CAUSE("likely-too", "0", "b", "12", ""),
+    CAUSE("proven-too", "0", "b", "21", ""),
+    CAUSE("refused", "0", "b", "11", "explains: [losses, refusals]\n"),
+    RULES_END,
+};
+
+static void see_at(struct fixture *fixture, const char *name, const char *node)
+{
+    char *sql = sqlite3_mprintf("INSERT INTO fact VALUES (%Q, 'f#1', 's', "
+                                "'p', %Q, NULL, 1)",
+                                name, node);
+
+    fixture_execute(fixture, sql);
+    sqlite3_free(sql);
+}
+
+static void judge_two(struct fixture *fixture, const char *first_node,
+                      const char *second_node)
+{
+    fixture_open(fixture, neighbours);
+    fixture_execute(fixture, something_failed);
+    see_at(fixture, "a", first_node);
+    see_at(fixture, "b", second_node);
+    fixture_judge(fixture);
+}
+
+/* The failures at that node have a cause: what is only likely is not needed,
+ * what is proven is there all the same, and so is what refuses. */
+static void a_further_cause_explains_what_is_left_over(void **state)
+{
+    struct fixture fixture;
+
+    (void)state;
+    judge_two(&fixture, "n1", "n1");
+    assert_int_equal(outcome(&fixture, "proven"), CAUSE_EXPLAINS);
+    assert_int_equal(outcome(&fixture, "proven-too"), CAUSE_EXPLAINS);
+    assert_int_equal(outcome(&fixture, "likely-too"), CAUSE_POSSIBLE);
+    assert_int_equal(outcome(&fixture, "refused"), CAUSE_EXPLAINS);
+    fixture_close(&fixture);
+
+    judge_two(&fixture, "n1", "n2");
+    assert_int_equal(outcome(&fixture, "proven-too"), CAUSE_EXPLAINS);
+    assert_int_equal(outcome(&fixture, "likely-too"), CAUSE_POSSIBLE);
+    fixture_close(&fixture);
+
+    judge_two(&fixture, NULL, "n2");
+    assert_int_equal(outcome(&fixture, "likely-too"), CAUSE_POSSIBLE);
+    fixture_close(&fixture);
+
+    judge_two(&fixture, "n1", NULL);
+    assert_int_equal(outcome(&fixture, "likely-too"), CAUSE_EXPLAINS);
+    fixture_close(&fixture);
+}
+
+static void each_cause_has_a_scope_of_its_own(void **state)
+{
+    struct fixture fixture;
+    const struct scope *scope;
+
+    (void)state;
+    fixture_run(&fixture, rules, "a d");
+    scope = &fixture_cause(&fixture, "strong")->scope;
+    assert_string_equal(scope->from_nodes[0], "from-a");
+    assert_null(scope->from_nodes[1]);
+    assert_null(scope->transports[0]);
+    scope = &fixture_cause(&fixture, "apart")->scope;
+    assert_string_equal(scope->to_nodes[0], "to-d");
+    assert_null(scope->to_nodes[1]);
+    scope = &fixture_cause(&fixture, "weak")->scope;
+    assert_null(scope->from_nodes[0]);
+    fixture_close(&fixture);
+}
+
 /* The lesser one absorbs the better one within 10 dB, and not beyond. */
 static void the_specific_absorbs_the_general(void **state)
 {
@@ -239,6 +316,145 @@ static void undetermined_says_what_to_collect(void **state)
     fixture_close(&fixture);
 }
 
+/* The sign that is missing would speak for it; the one that would speak
+ * against it makes nobody surer. */
+static void what_is_only_likely_says_why(void **state)
+{
+    static const struct embedded unsure[] = {
+        SIGN("a", ""),
+        SIGN("gone", "-- needs: other\n"),
+        SIGN("lost", "-- needs: elsewhere\n"),
+        { "rules/causes/z.yaml",
+          CAUSE_TEXT("z", "-10", "a", "25",
+                     "contradicts:\n  - {sign: lost, weight: 5, why: "
+                     "w}\n") "  - {sign: gone, weight: 9, why: w}\n" },
+        RULES_END,
+    };
+    struct fixture fixture;
+    const struct verdict *verdict = &fixture.verdict;
+
+    (void)state;
+    fixture_open(&fixture, unsure);
+    fixture_execute(&fixture, something_failed);
+    fixture_execute(&fixture, "INSERT INTO v_available VALUES "
+                              "('elsewhere', 0, 'A third thing', 'get it')");
+    fixture_see(&fixture, "a");
+    fixture_judge(&fixture);
+    assert_int_equal(verdict->status, VERDICT_EXPLAINED);
+    assert_int_equal(verdict->confidence, CONFIDENCE_LIKELY);
+    assert_int_equal(verdict->gap_count, 1);
+    assert_string_equal(verdict->gaps[0].what, "Another thing");
+    fixture_close(&fixture);
+}
+
+static void nothing_missing_is_told_as_well(void **state)
+{
+    static const struct embedded unsure[] = {
+        SIGN("a", ""),
+        CAUSE("x", "-10", "a", "25", ""),
+        RULES_END,
+    };
+    struct fixture fixture;
+
+    (void)state;
+    fixture_run(&fixture, unsure, "a");
+    assert_int_equal(fixture.verdict.confidence, CONFIDENCE_LIKELY);
+    assert_int_equal(fixture.verdict.gap_count, 1);
+    fixture_close(&fixture);
+
+    fixture_run(&fixture, rules, "a");
+    assert_int_equal(fixture.verdict.confidence, CONFIDENCE_CONFIRMED);
+    assert_int_equal(fixture.verdict.gap_count, 0);
+    fixture_close(&fixture);
+}
+
+static void judge_healthy(struct fixture *fixture, const char *sql)
+{
+    fixture_open(fixture, rules);
+    fixture_execute(fixture,
+                    "INSERT INTO v_wellbeing VALUES (500, 2, 0);"
+                    "INSERT INTO v_scope VALUES ('n2', 'n1', 'udp', 'pod');"
+                    "INSERT INTO v_window VALUES (5, 9, NULL);"
+                    "INSERT INTO v_evidence VALUES"
+                    " ('x.pcap', 'capture', 'n1', 40, 40, 1, NULL, NULL);"
+                    "INSERT INTO v_vantage VALUES ('n1')");
+    fixture_execute(fixture, sql);
+    fixture_judge(fixture);
+    assert_int_equal(fixture->verdict.status, VERDICT_HEALTHY);
+    assert_null(fixture->verdict.from_nodes[0]);
+    assert_true(fixture->verdict.start_ns == ABSENT);
+}
+
+static void healthy_says_where_nobody_looked(void **state)
+{
+    struct fixture fixture;
+    const struct verdict *verdict = &fixture.verdict;
+
+    (void)state;
+    judge_healthy(&fixture, "INSERT INTO v_address VALUES ('n1', 'node'),"
+                            " ('n2', 'node'), ('n3', 'node'), ('p', 'pod')");
+    assert_int_equal(verdict->gap_count, 1);
+    assert_string_equal(verdict->gaps[0].what, "No capture at n2 and n3");
+    fixture_close(&fixture);
+
+    judge_healthy(&fixture, "");
+    assert_string_equal(verdict->gaps[0].what, "No capture but at n1");
+    fixture_close(&fixture);
+
+    judge_healthy(&fixture, "INSERT INTO v_address VALUES ('n2', 'node');"
+                            "INSERT INTO v_vantage VALUES ('n2')");
+    assert_int_equal(verdict->gap_count, 0);
+    fixture_close(&fixture);
+
+    judge_healthy(&fixture, "UPDATE v_vantage SET node = NULL;"
+                            "UPDATE v_evidence SET node = NULL");
+    assert_string_equal(verdict->gaps[0].what,
+                        "No capture whose node is known");
+    fixture_close(&fixture);
+}
+
+static void files_without_a_time_are_told(void **state)
+{
+    struct fixture fixture;
+    const struct verdict *verdict = &fixture.verdict;
+
+    (void)state;
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, something_failed);
+    fixture_execute(&fixture, "INSERT INTO v_evidence VALUES"
+                              " ('a.log', 'log', 'n1', 0, 5, NULL, NULL, NULL),"
+                              " ('b.log', 'log', 'n1', 0, 5, 7, NULL, NULL),"
+                              " ('c', 'snapshot', 'n1', 0, 5, 7, 7, 'mtime'),"
+                              " ('d', 'snapshot', 'n1', 0, 5, 7, 7, 'stated'),"
+                              " ('e', 'snapshot', 'n1', 0, 0, 7, 7, 'mtime'),"
+                              " ('f', 'objects', 'n1', 0, 5, 7, 7, 'mtime')");
+    fixture_see(&fixture, "a");
+    fixture_judge(&fixture);
+    assert_int_equal(verdict->gap_count, 1);
+    assert_string_equal(verdict->gaps[0].what,
+                        "No time in 2 files (the first: a.log)");
+    fixture_close(&fixture);
+}
+
+static void no_capture_is_not_an_empty_one(void **state)
+{
+    struct fixture fixture;
+    const struct verdict *verdict = &fixture.verdict;
+
+    (void)state;
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, "INSERT INTO v_wellbeing VALUES (0, 0, 1)");
+    fixture_judge(&fixture);
+    assert_string_equal(verdict->summary,
+                        "There is no capture; the logs hold 1 answered "
+                        "question and no error: nothing can be said of "
+                        "packets that never reached a DNS server.");
+    fixture_execute(&fixture, "INSERT INTO v_evidence (packets) VALUES (3)");
+    fixture_judge(&fixture);
+    assert_non_null(strstr(verdict->summary, "captures show no DNS traffic"));
+    fixture_close(&fixture);
+}
+
 static void evidence_is_kept_to_a_bound_and_rows_are_counted(void **state)
 {
     struct fixture fixture;
@@ -275,6 +491,13 @@ int main(void)
         cmocka_unit_test(a_beaten_rival_is_ruled_out),
         cmocka_unit_test(what_is_absorbed_does_not_explain),
         cmocka_unit_test(independent_faults_are_two_causes),
+        cmocka_unit_test(a_further_cause_explains_what_is_left_over),
+        cmocka_unit_test(each_cause_has_a_scope_of_its_own),
+        cmocka_unit_test(what_is_only_likely_says_why),
+        cmocka_unit_test(nothing_missing_is_told_as_well),
+        cmocka_unit_test(healthy_says_where_nobody_looked),
+        cmocka_unit_test(files_without_a_time_are_told),
+        cmocka_unit_test(no_capture_is_not_an_empty_one),
         cmocka_unit_test(the_specific_absorbs_the_general),
         cmocka_unit_test(circles_of_absorption_end),
         cmocka_unit_test(nothing_failed_nothing_explains),
