@@ -23,6 +23,16 @@ static bool make_vantage(struct sqlite3 *database, struct failure *failure)
     return sql_run(database, "vantage", failure);
 }
 
+static bool make_sight(struct sqlite3 *database, struct failure *failure)
+{
+    return sql_run(database, "sight", failure);
+}
+
+static bool read_logs(struct sqlite3 *database, struct failure *failure)
+{
+    return sql_run(database, "logged", failure);
+}
+
 static bool make_refusals(struct sqlite3 *database, struct failure *failure)
 {
     return sql_run(database, "refusal", failure);
@@ -40,9 +50,10 @@ static bool fold_retries(struct sqlite3 *database, struct failure *failure)
 
 /* In this order: each step uses what those before it made. */
 static step_fn *const steps[] = {
-    place_evidence, make_owner,   make_vantage,      clock_offset_make,
-    exchange_make,  make_indexes, fold_retries,      make_refusals,
-    phase_make,     factor_make,  reachability_make,
+    place_evidence,    make_owner,    make_vantage, clock_offset_make,
+    make_sight,        exchange_make, read_logs,    make_indexes,
+    fold_retries,      make_refusals, phase_make,   factor_make,
+    reachability_make,
 };
 
 static const char clear_sql[] = "DROP INDEX IF EXISTS sighting_exchange;"

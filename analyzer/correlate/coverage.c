@@ -26,10 +26,18 @@ static enum vantage_kind kind_of(const char *name)
 
 static const char vantages_sql[] =
     "SELECT v.evidence_id, v.interface, v.node, v.name, v.pod, v.kind,"
-    " e.first_ns, e.last_ns, coalesce(c.offset_ns, 0)"
+    " e.first_ns, e.last_ns, coalesce(c.offset_ns, 0),"
+    " v.sees_questions, v.sees_answers"
     " FROM vantage AS v JOIN evidence AS e ON e.id = v.evidence_id"
     " LEFT JOIN clock_offset AS c ON c.node = v.node"
     " ORDER BY v.evidence_id, v.interface";
+
+static enum sight sight_of(int64_t sees)
+{
+    return sees == ABSENT ? SIGHT_UNCLEAR
+           : sees == 0    ? SIGHT_BLIND
+                          : SIGHT_CLEAR;
+}
 
 static struct vantage read_vantage(struct arena *arena,
                                    struct sqlite3_stmt *row)
@@ -44,6 +52,8 @@ static struct vantage read_vantage(struct arena *arena,
         .first_ns = sql_integer(row, 6),
         .last_ns = sql_integer(row, 7),
         .offset_ns = sql_integer(row, 8),
+        .questions = sight_of(sql_integer(row, 9)),
+        .answers = sight_of(sql_integer(row, 10)),
     };
 
     if (vantage.first_ns != ABSENT)
@@ -194,13 +204,24 @@ bool vantage_covers(const struct vantage *vantage, int64_t at_ns)
            vantage->until_ns >= at_ns;
 }
 
-const struct vantage *coverage_at_stop(const struct coverage *coverage,
-                                       const struct route_ends *ends, int stop,
-                                       int64_t at_ns)
+static bool would_see(const struct vantage *vantage,
+                      const struct route_ends *ends,
+                      const struct passing *passing)
+{
+    enum sight sight =
+        passing->is_answer ? vantage->answers : vantage->questions;
+
+    return sight != SIGHT_BLIND &&
+           vantage_stop(vantage, ends) == passing->stop &&
+           vantage_covers(vantage, passing->at_ns);
+}
+
+const struct vantage *coverage_of(const struct coverage *coverage,
+                                  const struct route_ends *ends,
+                                  const struct passing *passing)
 {
     for (size_t i = 0; i < coverage->count; i++)
-        if (vantage_stop(&coverage->list[i], ends) == stop &&
-            vantage_covers(&coverage->list[i], at_ns))
+        if (would_see(&coverage->list[i], ends, passing))
             return &coverage->list[i];
     return NULL;
 }

@@ -26,6 +26,13 @@ enum vantage_kind {
     VANTAGE_UPLINK,
 };
 
+/* What a capture would have shown of one way. */
+enum sight {
+    SIGHT_CLEAR,
+    SIGHT_BLIND,   /* its filter left that way out */
+    SIGHT_UNCLEAR, /* nothing of that way was seen, and it may have */
+};
+
 struct vantage {
     int64_t evidence_id;
     int64_t interface;
@@ -38,6 +45,8 @@ struct vantage {
     int64_t from_ns;   /* it was looking from here ... */
     int64_t until_ns;  /* ... to here */
     int64_t offset_ns; /* of its clock: add it to what was captured */
+    enum sight questions;
+    enum sight answers;
 };
 
 struct coverage {
@@ -72,7 +81,14 @@ const struct vantage *coverage_find(const struct coverage *coverage,
 int vantage_stop(const struct vantage *vantage, const struct route_ends *ends);
 /* True if the capture was running at this time. */
 bool vantage_covers(const struct vantage *vantage, int64_t at_ns);
-/* A vantage at this stop that was looking at this time; NULL. */
-const struct vantage *coverage_at_stop(const struct coverage *coverage,
-                                       const struct route_ends *ends, int stop,
-                                       int64_t at_ns);
+/* A packet that would have passed a stop. */
+struct passing {
+    int stop;
+    int64_t at_ns;
+    bool is_answer;
+};
+
+/* A vantage that would have seen it; NULL. */
+const struct vantage *coverage_of(const struct coverage *coverage,
+                                  const struct route_ends *ends,
+                                  const struct passing *passing);

@@ -1,9 +1,5 @@
-/* Puts exchanges together: the rows of all places that saw one question.
- *
- * Rows meet by `identity`, which NAT and tunnels leave alone, and by time.
- * One forwarder's question and the one it asks in turn may share an identity
- * (CoreDNS before 1.8.7 keeps the id): the kind of the server tells them
- * apart. Memory is that of one identity's rows, MEMBERS_MAX at most. */
+/* Puts exchanges together: what all places saw of one question, who asked
+ * whom, and what became of it. */
 #pragma once
 
 #include "base/failure.h"

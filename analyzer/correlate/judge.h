@@ -2,8 +2,10 @@
  *
  * The member nearest to the client that saw the question decides: an answer
  * that left the server and is missing there did not arrive, and one that
- * arrived damaged was dropped. Partial checksums on arrival are damage only
- * on nodes that are seen to drop them: virtual links carry them unharmed. */
+ * arrived damaged was dropped. Where its capture had no eye for answers, the
+ * next one decides that had, or nobody. Partial checksums on arrival are damage
+ * only on nodes that are seen to drop them: virtual links carry them unharmed.
+ */
 #pragma once
 
 #include "correlate/coverage.h"
@@ -64,6 +66,7 @@ struct judgement {
     const char *failure;
     const char *rcode;
     const struct member *near;      /* the one that decided */
+    const struct member *answer;    /* the answer that got through; NULL */
     const struct member *last_seen; /* of the lost packet; NULL */
     bool is_answer_lost;            /* last_seen is of the answer */
     const struct vantage *first_missing;
@@ -72,9 +75,8 @@ struct judgement {
     int64_t response_bytes; /* ABSENT: no answer anywhere */
 };
 
-/* True if both are rows of one place, client, port and server: tries of one
- * question, parted by an answer that passed between them. */
-bool member_is_repeat(const struct member *a, const struct member *b);
+/* Neither NOERROR nor NXDOMAIN; false for NULL. */
+bool is_error_code(const char *rcode);
 void judge_exchange(const struct coverage *coverage,
                     const struct exchange_view *view,
                     struct judgement *judgement);

@@ -18,7 +18,8 @@ SELECT i.evidence_id, i.number, e.node, e.netns,
 FROM capture_interface AS i
 JOIN evidence AS e ON e.id = i.evidence_id;
 
-INSERT INTO vantage
+INSERT INTO vantage (evidence_id, interface, node, netns, name, kind, pod,
+                     is_known_by)
 SELECT n.evidence_id, n.number, n.node, n.netns, n.name,
        CASE
        WHEN n.name = 'lo' THEN 'loopback'

@@ -484,7 +484,10 @@ CREATE TABLE vantage (
     name TEXT,                      -- interface name
     kind TEXT NOT NULL,             -- 'pod' 'veth' 'tunnel' 'uplink' 'bridge' 'loopback' 'other'
     pod TEXT,                       -- the pod at the other end of a veth, or whose namespace it is
-    is_known_by TEXT NOT NULL       -- 'name' 'folder' 'capture' 'address' 'link'; '' not known
+    is_known_by TEXT NOT NULL,      -- 'name' 'folder' 'capture' 'address' 'link'; '' not known
+    sees_questions INTEGER,         -- 1, 0: answers alone; NULL: saw neither
+    sees_answers INTEGER,           -- 1, 0: its filter leaves them out; NULL: cannot be told
+    sees_by TEXT                    -- how that is known: 'packets' 'filter' 'connection' 'other place' 'search' 'other packets' 'repeats'
 ) STRICT;
 
 -- Who an address belongs to. The lowest rank is the best answer.

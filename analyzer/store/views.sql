@@ -75,11 +75,28 @@ SELECT coalesce(
 -- ---------------------------------------------------------------------------
 -- Packets.
 
+-- What a capture's filter says, where the capture keeps it: whether it takes
+-- the packets of one direction alone. NULL where it says nothing of that, or
+-- looks into bytes (udp[10] & 0x80). "src or dst port" takes both.
+CREATE VIEW v_capture_filter AS
+SELECT evidence_id, number AS interface, coalesce(filter, '') AS filter,
+       CASE WHEN coalesce(trim(filter), '') = '' THEN NULL
+            WHEN filter REGEXP '(?i)\b(inbound|outbound)\b' THEN 1
+            WHEN filter REGEXP '(?i)\b(src|dst) (or|and) (src|dst)\b' THEN 0
+            WHEN filter REGEXP '(?i)\bsrc\b' AND filter REGEXP '(?i)\bdst\b'
+            THEN filter NOT REGEXP '(?i)\bor\b|\|\|'
+            WHEN filter REGEXP '(?i)\b(src|dst)\b' THEN 1
+            WHEN filter REGEXP '\[' THEN NULL
+            ELSE 0 END AS is_one_way
+FROM capture_interface;
+
 CREATE VIEW v_vantage AS
 SELECT v.evidence_id AS evidence_id, v.interface AS interface,
        e.path AS path, v.node AS node, v.netns AS netns, v.name AS name,
        v.kind AS kind, v.pod AS pod, v.is_known_by AS is_known_by,
-       e.first_ns AS first_ns, e.last_ns AS last_ns
+       e.first_ns AS first_ns, e.last_ns AS last_ns,
+       v.sees_questions AS sees_questions, v.sees_answers AS sees_answers,
+       v.sees_by AS sees_by
 FROM vantage AS v JOIN evidence AS e ON e.id = v.evidence_id;
 
 -- Tallies with the nodes at both ends and the direction seen from the place:
@@ -348,7 +365,10 @@ JOIN (SELECT evidence_id, interface, tunnel FROM traffic
         ON c.filter REGEXP k.words
       WHERE c.filter NOT REGEXP '(?i)\bnot\b|!') AS t
   ON t.evidence_id = v.evidence_id AND t.interface = v.interface
-WHERE v.kind = 'uplink';
+WHERE v.kind = 'uplink'
+  AND NOT EXISTS (SELECT 1 FROM v_capture_filter AS f
+                  WHERE f.evidence_id = v.evidence_id
+                    AND f.interface = v.interface AND f.is_one_way = 1);
 
 -- How many tunnel packets left a node for another and how many arrived, of
 -- those sent while the captures at both uplinks were running. The captures
@@ -810,6 +830,46 @@ WHERE n.node IS NOT NULL
                   WHERE d.node = n.node AND d.netns = ''
                     AND d.name IN ('Udp.InCsumErrors', 'Tcp.InCsumErrors'))
 UNION ALL
+SELECT 'No answers in the capture ' || w.path,
+       'cannot tell whether ' || w.questions
+       || ' questions seen there alone were answered'
+       || CASE w.sees_by
+          WHEN 'filter' THEN ': its filter (' || w.filter
+                             || ') leaves the answers out'
+          WHEN 'connection' THEN ': clients acknowledge what is not in it,'
+                                 || ' so that its filter left the answers out'
+          WHEN 'other place' THEN ': answers that passed there are not in'
+                                  || ' it, its filter left them out'
+          WHEN 'search' THEN ': clients go on at once as after an answer,'
+                             || ' so that its filter left the answers out'
+          ELSE ' or not: its filter may have left the answers out' END,
+       'tcpdump -i ' || w.interface || ' -w both-ways.pcap '
+       || CASE WHEN w.kind = 'uplink'
+          THEN 'port 53 or udp port 4789 or udp port 8472'
+          ELSE 'port 53' END
+       || CASE WHEN w.node IS NULL THEN '' ELSE ' (on ' || w.node || ')' END
+FROM (SELECT e.path AS path, count(DISTINCT x.id) AS questions, v.sees_by AS sees_by,
+             coalesce(max(f.filter), '') AS filter, max(v.node) AS node,
+             CASE WHEN count(DISTINCT v.name) > 1 THEN 'any'
+                  WHEN max(v.name) REGEXP '^[A-Za-z0-9][A-Za-z0-9._@-]*$'
+                  THEN max(v.name) ELSE 'INTERFACE' END AS interface,
+             max(v.kind) AS kind
+      FROM exchange AS x
+      JOIN evidence AS e ON e.id = x.evidence_id
+      JOIN sighting AS s ON s.exchange_id = x.id
+                        AND s.evidence_id = x.evidence_id
+      LEFT JOIN dns_exchange AS d ON s.source = 'dns'
+       AND d.evidence_id = s.evidence_id AND d.number = s.number
+      LEFT JOIN tcp_connection AS t ON s.source = 'tcp'
+       AND t.evidence_id = s.evidence_id AND t.number = s.number
+      JOIN vantage AS v ON v.evidence_id = s.evidence_id
+       AND v.interface = coalesce(d.interface, t.interface)
+       AND v.sees_answers IS NOT 1
+      JOIN v_capture_filter AS f ON f.evidence_id = v.evidence_id
+                                AND f.interface = v.interface
+      WHERE x.outcome = 'unknown'
+      GROUP BY e.path, v.sees_by) AS w
+UNION ALL
 SELECT a.what, 'nothing in this bundle shows a question and its answer',
        a.collect
 FROM v_available AS a
@@ -908,7 +968,7 @@ CREATE VIEW v_text_symptom AS
 SELECT 'log ' || event AS symptom, source || ' logged: ' || event AS title,
        count(*) AS failed, min(ref) AS ref
 FROM v_log_event
-WHERE NOT EXISTS (SELECT 1 FROM exchange)
+WHERE NOT EXISTS (SELECT 1 FROM exchange WHERE outcome <> 'unknown')
   AND event IN ('loop-detected', 'bind-failed', 'interface-error',
                 'conntrack-full', 'neighbour-overflow', 'ebpf-map-full')
 GROUP BY source, event
@@ -916,7 +976,7 @@ UNION ALL
 SELECT 'log ' || coalesce(error, event),
        source || ' logged: ' || coalesce(error, event), count(*), min(ref)
 FROM v_log_event
-WHERE NOT EXISTS (SELECT 1 FROM exchange)
+WHERE NOT EXISTS (SELECT 1 FROM exchange WHERE outcome <> 'unknown')
   AND coalesce(qtype, '') <> 'HINFO'
   AND (event IN ('lookup-failed', 'policy-denied', 'udp-bad-checksum',
                  'certificate-time')
@@ -932,7 +992,7 @@ UNION ALL
 SELECT 'probe ' || p.result, p.tool || ' ended with: ' || p.result, count(*),
        min(ref(e.path, NULL, p.line))
 FROM probe AS p JOIN evidence AS e ON e.id = p.evidence_id
-WHERE NOT EXISTS (SELECT 1 FROM exchange)
+WHERE NOT EXISTS (SELECT 1 FROM exchange WHERE outcome <> 'unknown')
   AND p.result IN ('timeout', 'refused', 'unreachable', 'SERVFAIL', 'REFUSED',
                    'loss', 'too-big')
 GROUP BY p.tool, p.result;

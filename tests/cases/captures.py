@@ -10,7 +10,7 @@ import os
 import sys
 
 import packets
-from packets import Capture, Net, Stop, ipip, tunnel, vxlan
+from packets import Capture, Net, QuestionsOnly, Stop, ipip, tunnel, vxlan
 
 N1, N2, N3 = "10.0.0.11", "10.0.0.12", "10.0.0.13"
 SHELL, WEB = "10.244.1.7", "10.244.2.9"          # on n1, on n2
@@ -371,6 +371,41 @@ def two_faults_checksum_and_upstream():
         here.net.ask(DNS2, UPSTREAM, [Stop(here.dns), out], name=name,
                      query_gets=2, tries=2, wait=2.0, every=0.01)
         here.ask_inside(1, name=name, rcode=2, think=4.0)
+    return here.files()
+
+
+def one_way(tries, **how):
+    """Questions to the DNS pod of n2 from both nodes, where they arrive; a
+    filter lets nothing in but them, or nothing else is there."""
+    here = Places()
+    here.dns = QuestionsOnly()
+    for number in range(30):
+        name = "api%d.shop.svc.cluster.local" % number
+        here.net.ask(WEB, DNS2, [Stop(here.dns)], name=name, tries=tries,
+                     every=0.7, **how)
+        here.net.ask(SHELL, DNS2, [Stop(here.dns)], name=name, tries=tries,
+                     every=0.7, **how)
+    return here
+
+
+@case
+def questions_only():
+    return {"n2_veth5d1c": one_way(1).dns}
+
+
+@case
+def questions_only_no_answer():
+    """The same filter, and nobody answers: clients ask again."""
+    return {"n2_veth5d1c": one_way(2, query_gets=1).dns}
+
+
+@case
+def questions_only_one_place():
+    """The DNS pod's capture has questions alone, the uplinks have both."""
+    here = Places()
+    here.dns = QuestionsOnly()
+    here.ask_across(20)
+    here.ask_inside(20)
     return here.files()
 
 

@@ -128,6 +128,8 @@ def arp(number):
 
 
 class Capture:
+    is_filtered = False
+
     def __init__(self, clock=0.0, is_uplink=False):
         self.clock = clock  # seconds that this machine's clock is ahead
         self.is_uplink = is_uplink
@@ -147,7 +149,9 @@ class Capture:
     def write(self, path):
         """The capture runs on for a while after the last question."""
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        self.frames.append((max(at for at, _ in self.frames) + 20, arp(77)))
+        if not self.is_filtered:
+            last = max(at for at, _ in self.frames)
+            self.frames.append((last + 20, arp(77)))
         with open(path, "wb") as out:
             out.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 262144,
                                   1))
@@ -156,6 +160,15 @@ class Capture:
                 out.write(struct.pack("<IIII", micros // 1000000,
                                       micros % 1000000, len(frame),
                                       len(frame)) + frame)
+
+
+class QuestionsOnly(Capture):
+    """tcpdump dst port 53: no answer, no ARP, nothing else."""
+    is_filtered = True
+
+    def add(self, at, frame):
+        if frame[36:38] == b"\0\x35":
+            super().add(at, frame)
 
 
 class Stop:

@@ -14,7 +14,7 @@ INSERT INTO evidence VALUES
  (8, '2/b/snapshot.txt', 1, '', 'snapshot', '', 'b', '', NULL, 900000000000, 'stated', 'read', NULL, 0, 1, NULL, NULL, NULL),
  (9, 'kubectl.txt', 1, '', 'objects', '', NULL, NULL, NULL, NULL, NULL, 'read', NULL, 0, 1, NULL, NULL, NULL),
  (10, 'coredns.log', 1, '', 'log', '', 'b', NULL, NULL, NULL, NULL, 'read', NULL, 0, 1, NULL, NULL, NULL);
-INSERT INTO vantage VALUES
+INSERT INTO vantage (evidence_id, interface, node, netns, name, kind, pod, is_known_by) VALUES
  (1, 0, 'a', '', 'eth0', 'uplink', NULL, 'name'),
  (2, 0, 'b', '', 'eth0', 'uplink', NULL, 'name'),
  (3, 0, 'a', '', 'vxlan0', 'tunnel', NULL, 'name'),

@@ -70,6 +70,39 @@ static void questions_of_one_identity_are_all_kept(void **state)
     store_close(store);
 }
 
+/* Tries and their answer may be long apart: RES_MAXRETRANS is 30 s. One that
+ * was answered is over; another client's is another. */
+static void late_parts_of_a_question_are_not_counted_twice(void **state)
+{
+    struct store *store =
+        correlated(ASKED("0a000009", "a.b.svc.cluster.local.", "2", "1",
+                         "40000000000") "UPDATE dns_exchange SET answered_ns = "
+                                        "NULL, state = 'unanswered';");
+
+    (void)state;
+    assert_int_equal(integer(store, "SELECT count(*) FROM exchange"), 1);
+    assert_int_equal(integer(store, "SELECT attempts FROM exchange"), 2);
+    store_close(store);
+
+    store = correlated(
+        ASKED("0a000009", "a.b.svc.cluster.local.", "2", "1",
+              "40000000000") "UPDATE dns_exchange SET answered_ns = NULL, "
+                             "state = 'unanswered'"
+                             " WHERE number = 1; UPDATE dns_exchange SET "
+                             "asked_ns = NULL,"
+                             " last_asked_ns = NULL WHERE number = 2;");
+    assert_int_equal(integer(store, "SELECT count(*) FROM sighting"), 2);
+    store_close(store);
+
+    store =
+        correlated(ASKED("0a000009", "a.b.svc.cluster.local.", "2", "1",
+                         "40000000000") "UPDATE dns_exchange SET answered_ns = "
+                                        "NULL, state = 'unanswered',"
+                                        " client_port = client_port + number;");
+    assert_int_equal(integer(store, "SELECT count(*) FROM exchange"), 2);
+    store_close(store);
+}
+
 static void rows_beyond_the_bound_are_counted(void **state)
 {
     struct store *store = correlated(
@@ -131,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(questions_of_one_identity_are_all_kept),
+        cmocka_unit_test(late_parts_of_a_question_are_not_counted_twice),
         cmocka_unit_test(rows_beyond_the_bound_are_counted),
         cmocka_unit_test(a_private_server_of_cluster_names_is_cluster_dns),
         cmocka_unit_test(a_clouds_resolver_is_no_cache),

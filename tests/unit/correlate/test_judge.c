@@ -302,6 +302,59 @@ static void a_handshake_that_never_completes(void **state)
     assert_string_equal(judgement.outcome, "answered");
 }
 
+/* A capture that has no eye for answers gives way to the next that has. */
+static void a_blind_capture_is_no_witness(void **state)
+{
+    struct member lost[] = { asked_at(CLIENT_VETH), asked_at(CLIENT_UPLINK),
+                             answered_at(SERVER_VETH) };
+    struct member got[] = { asked_at(CLIENT_VETH), answered_at(CLIENT_UPLINK) };
+
+    (void)state;
+    places[CLIENT_VETH].answers = SIGHT_BLIND;
+    assert_string_equal(judge(lost, 1, false).outcome, "unknown");
+    assert_string_equal(judge(lost, 3, false).failure, "answer-lost");
+    assert_string_equal(judge(got, 2, false).outcome, "answered");
+    lost[0].attempts = 2;
+    lost[0].last_asked_ns += 2 * SECOND;
+    assert_string_equal(judge(lost, 1, false).outcome, "failed");
+    places[CLIENT_VETH].answers = SIGHT_CLEAR;
+}
+
+/* Nothing came back there: the filter's doing, or what is to be found. */
+static void an_unclear_capture_says_nothing_alone(void **state)
+{
+    struct member members[] = { asked_at(CLIENT_VETH),
+                                asked_at(CLIENT_UPLINK) };
+    struct member got[] = { asked_at(CLIENT_VETH), answered_at(CLIENT_UPLINK) };
+
+    (void)state;
+    places[CLIENT_VETH].answers = SIGHT_UNCLEAR;
+    assert_string_equal(judge(members, 1, false).outcome, "unknown");
+    assert_string_equal(judge(members, 2, false).outcome, "failed");
+    assert_string_equal(judge(got, 2, false).outcome, "unknown");
+    got[0].attempts = 2;
+    got[0].last_asked_ns += 2 * SECOND;
+    assert_string_equal(judge(got, 2, false).failure, "answer-lost");
+    places[CLIENT_VETH].answers = SIGHT_CLEAR;
+}
+
+/* Where answers were left out, none is missing. */
+static void a_blind_capture_misses_no_answer(void **state)
+{
+    struct member members[] = { asked_at(CLIENT_VETH),
+                                answered_at(SERVER_VETH) };
+    struct judgement judgement;
+
+    (void)state;
+    for (int i = CLIENT_UPLINK; i < SERVER_VETH; i++)
+        places[i].answers = SIGHT_BLIND;
+    judgement = judge(members, 2, false);
+    assert_string_equal(judgement.failure, "answer-lost");
+    assert_ptr_not_equal(judgement.first_missing, &places[CLIENT_UPLINK]);
+    for (int i = CLIENT_UPLINK; i < SERVER_VETH; i++)
+        places[i].answers = SIGHT_CLEAR;
+}
+
 static void stops_of_one_node_are_the_pods(void **state)
 {
     const struct route_ends local = {
@@ -346,6 +399,10 @@ int main(void)
         cmocka_unit_test_setup(an_unwatched_place_is_not_missing_anything,
                                start_clock),
         cmocka_unit_test_setup(a_handshake_that_never_completes, start_clock),
+        cmocka_unit_test_setup(a_blind_capture_is_no_witness, start_clock),
+        cmocka_unit_test_setup(an_unclear_capture_says_nothing_alone,
+                               start_clock),
+        cmocka_unit_test_setup(a_blind_capture_misses_no_answer, start_clock),
         cmocka_unit_test_setup(stops_of_one_node_are_the_pods, start_clock),
     };
 
