@@ -129,6 +129,13 @@ static void (*const of_status[])(const struct adding *to) = {
     [VERDICT_HEALTHY] = add_unwatched,
 };
 
+static bool is_sure(const struct verdict *verdict)
+{
+    return verdict->status == VERDICT_HEALTHY ||
+           (verdict->status == VERDICT_EXPLAINED &&
+            verdict->confidence == CONFIDENCE_CONFIRMED);
+}
+
 static void add_undated(const struct adding *to)
 {
     const struct verdict *verdict = to->verdict;
@@ -139,7 +146,8 @@ static void add_undated(const struct adding *to)
                    "kubectl logs --timestamps; dmesg --time-format iso",
     };
 
-    if (verdict->undated <= 0 || verdict->symptom_count == 0)
+    if (verdict->undated <= 0 || verdict->symptom_count == 0 ||
+        is_sure(verdict))
         return;
     gap.what = arena_format(to->arena, "No time in %s (%s%s)",
                             count_of(to->arena, verdict->undated, "file"),
@@ -159,12 +167,7 @@ static void add_nothing_missing(const struct adding *to)
         .collect = "tcpdump -i any -w NODE_any.pcap port 53 or udp port 4789 "
                    "or udp port 8472 (on both nodes of a pair that fails)",
     };
-    const struct verdict *verdict = to->verdict;
-    bool is_sure = verdict->status == VERDICT_HEALTHY ||
-                   (verdict->status == VERDICT_EXPLAINED &&
-                    verdict->confidence == CONFIDENCE_CONFIRMED);
-
-    if (verdict->gap_count == 0 && !is_sure)
+    if (to->verdict->gap_count == 0 && !is_sure(to->verdict))
         add(to, &capture_everywhere);
 }
 

@@ -428,11 +428,23 @@ static void files_without_a_time_are_told(void **state)
                               " ('d', 'snapshot', 'n1', 0, 5, 7, 7, 'stated'),"
                               " ('e', 'snapshot', 'n1', 0, 0, 7, 7, 'mtime'),"
                               " ('f', 'objects', 'n1', 0, 5, 7, 7, 'mtime')");
-    fixture_see(&fixture, "a");
+    fixture_see(&fixture, "d");
     fixture_judge(&fixture);
+    assert_int_equal(verdict->confidence, CONFIDENCE_LIKELY);
     assert_int_equal(verdict->gap_count, 1);
     assert_string_equal(verdict->gaps[0].what,
                         "No time in 2 files (the first: a.log)");
+    fixture_close(&fixture);
+
+    /* Nobody asks any more. */
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, something_failed);
+    fixture_execute(&fixture,
+                    "INSERT INTO v_evidence VALUES"
+                    " ('a.log', 'log', 'n1', 0, 5, NULL, NULL, NULL)");
+    fixture_see(&fixture, "a");
+    fixture_judge(&fixture);
+    assert_int_equal(verdict->gap_count, 0);
     fixture_close(&fixture);
 }
 
