@@ -40,3 +40,12 @@ void coredns_read_network_error(struct text text, struct log_event_row *row,
 const char *coredns_error_class(struct text text);
 /* Lower case, with its final dot, bounded. */
 const char *coredns_name(struct text name, struct arena *arena);
+
+/* What these read, and parts of the row, separated by '|'. */
+struct coredns_sample {
+    const char *line;
+    const char *yields;
+};
+
+extern const struct coredns_sample coredns_samples[];
+extern const size_t coredns_sample_count;

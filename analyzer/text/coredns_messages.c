@@ -221,7 +221,8 @@ const struct log_message coredns_messages[] = {
         .pattern = "^panic: ",
         .event = "panic",
         .severity = "fatal",
-        .sample = "panic: runtime error: invalid memory address",
+        .sample = "2026-11-22T10:36:46.3Z stderr F "
+                  "panic: runtime error: invalid memory address",
         .yields = "event='panic'|severity='fatal'",
     },
     {
@@ -230,7 +231,8 @@ const struct log_message coredns_messages[] = {
         .pattern = "^fatal error: ",
         .event = "panic",
         .severity = "fatal",
-        .sample = "fatal error: concurrent map writes",
+        .sample = "2026-11-22T10:36:46.3Z stderr F "
+                  "fatal error: concurrent map writes",
         .yields = "event='panic'|severity='fatal'",
     },
     {

@@ -1,53 +1,175 @@
 /* Which reader an object goes to, by its kind and API group. */
-#include "text/objects.h"
+#include "text/objects_kinds.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* To use a kind: a row here and a function in a kube_*.c file. `group` is
- * part of the apiVersion, "" for the core group ("v1"); the kind Node exists
- * in three. */
-static const struct kube_kind {
-    const char *kind;
-    const char *group;
-    kube_read_fn *read;
-} kinds[] = {
-    { .kind = "Pod", .group = "", .read = kube_pod_read },
-    { .kind = "Node", .group = "", .read = kube_node_read },
+/* To use a kind: a row here and a function in a kube_*.c file. */
+const struct kube_kind kube_kinds[] = {
+    {
+        .kind = "Pod",
+        .group = "",
+        .read = kube_pod_read,
+        .sample = "apiVersion: v1\n"
+                  "kind: Pod\n"
+                  "metadata: {name: coredns-1, namespace: kube-system, labels: "
+                  "{k8s-app: kube-dns}}\n"
+                  "spec: {nodeName: w1, containers: [{name: coredns}]}\n"
+                  "status: {phase: Running, podIP: 10.244.1.2, hostIP: "
+                  "192.168.1.11}\n",
+    },
+    {
+        .kind = "Node",
+        .group = "",
+        .read = kube_node_read,
+        .sample = "apiVersion: v1\n"
+                  "kind: Node\n"
+                  "metadata:\n"
+                  "  name: w1\n"
+                  "  annotations:\n"
+                  "    flannel.alpha.coreos.com/backend-data: "
+                  "'{\"VNI\":1,\"VtepMAC\":\"66:5a:8f:11:22:33\"}'\n"
+                  "    flannel.alpha.coreos.com/public-ip: 192.168.1.11\n"
+                  "spec: {podCIDR: 10.244.1.0/24}\n"
+                  "status:\n"
+                  "  addresses: [{type: InternalIP, address: 192.168.1.11}]\n"
+                  "  nodeInfo: {kernelVersion: 5.4.0-42-generic}\n",
+    },
     {
         .kind = "Node",
         .group = "projectcalico.org",
         .read = kube_calico_node_read,
+        .sample = "apiVersion: projectcalico.org/v3\n"
+                  "kind: Node\n"
+                  "metadata: {name: w1}\n"
+                  "spec:\n"
+                  "  bgp: {ipv4Address: 192.168.1.11/24}\n"
+                  "  ipv4VXLANTunnelAddr: 10.244.1.0\n",
     },
-    { .kind = "CiliumNode",
-      .group = "cilium.io",
-      .read = kube_cilium_node_read },
-    { .kind = "Service", .group = "", .read = kube_service_read },
-    { .kind = "Endpoints", .group = "", .read = kube_endpoints_read },
+    {
+        .kind = "CiliumNode",
+        .group = "cilium.io",
+        .read = kube_cilium_node_read,
+        .sample = "apiVersion: cilium.io/v2\n"
+                  "kind: CiliumNode\n"
+                  "metadata: {name: w1}\n"
+                  "spec:\n"
+                  "  addresses: [{type: InternalIP, ip: 192.168.1.11}]\n"
+                  "  ipam: {podCIDRs: [10.244.1.0/24]}\n",
+    },
+    {
+        .kind = "Service",
+        .group = "",
+        .read = kube_service_read,
+        .sample =
+            "apiVersion: v1\n"
+            "kind: Service\n"
+            "metadata: {name: kube-dns, namespace: kube-system}\n"
+            "spec:\n"
+            "  clusterIP: 10.96.0.10\n"
+            "  ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]\n",
+    },
+    {
+        .kind = "Endpoints",
+        .group = "",
+        .read = kube_endpoints_read,
+        .sample = "apiVersion: v1\n"
+                  "kind: Endpoints\n"
+                  "metadata: {name: kube-dns, namespace: kube-system}\n"
+                  "subsets:\n"
+                  "- addresses: [{ip: 10.244.1.2, nodeName: w1}]\n"
+                  "  ports: [{port: 53, protocol: UDP}]\n",
+    },
     {
         .kind = "EndpointSlice",
         .group = "discovery.k8s.io",
         .read = kube_slice_read,
+        .sample =
+            "{\"apiVersion\": \"discovery.k8s.io/v1\", \"kind\": "
+            "\"EndpointSlice\",\n"
+            " \"metadata\": {\"name\": \"kube-dns-x\", \"namespace\": "
+            "\"kube-system\",\n"
+            "  \"labels\": {\"kubernetes.io/service-name\": \"kube-dns\"}},\n"
+            " \"addressType\": \"IPv4\",\n"
+            " \"endpoints\": [{\"addresses\": [\"10.244.1.2\"], \"nodeName\": "
+            "\"w1\",\n"
+            "  \"conditions\": {\"ready\": true}}],\n"
+            " \"ports\": [{\"port\": 53, \"protocol\": \"UDP\"}]}\n",
     },
-    { .kind = "ConfigMap", .group = "", .read = kube_config_map_read },
-    { .kind = "DaemonSet", .group = "apps", .read = kube_daemon_set_read },
+    {
+        .kind = "ConfigMap",
+        .group = "",
+        .read = kube_config_map_read,
+        .sample = "apiVersion: v1\n"
+                  "kind: ConfigMap\n"
+                  "metadata: {name: coredns, namespace: kube-system}\n"
+                  "data:\n"
+                  "  Corefile: |\n"
+                  "    .:53 {\n"
+                  "        errors\n"
+                  "        forward . 10.0.0.53 {\n"
+                  "          prefer_udp\n"
+                  "        }\n"
+                  "    }\n",
+    },
+    {
+        .kind = "DaemonSet",
+        .group = "apps",
+        .read = kube_daemon_set_read,
+        .sample = "apiVersion: apps/v1\n"
+                  "kind: DaemonSet\n"
+                  "metadata: {name: calico-node, namespace: kube-system}\n"
+                  "spec:\n"
+                  "  template:\n"
+                  "    spec:\n"
+                  "      containers:\n"
+                  "      - name: calico-node\n"
+                  "        image: docker.io/calico/node:v3.19.1\n"
+                  "        env: [{name: FELIX_FEATUREDETECTOVERRIDE, value: "
+                  "ChecksumOffloadBroken=true}]\n",
+    },
     {
         .kind = "FelixConfiguration",
         .group = "projectcalico.org",
         .read = kube_singleton_read,
+        .sample = "apiVersion: projectcalico.org/v3\n"
+                  "kind: FelixConfiguration\n"
+                  "metadata: {name: default}\n"
+                  "spec: {vxlanEnabled: true, vxlanPort: 4789, "
+                  "featureDetectOverride: ChecksumOffloadBroken=true}\n",
     },
     {
         .kind = "Installation",
         .group = "operator.tigera.io",
         .read = kube_singleton_read,
+        .sample = "apiVersion: operator.tigera.io/v1\n"
+                  "kind: Installation\n"
+                  "metadata: {name: default}\n"
+                  "spec:\n"
+                  "  calicoNetwork: {mtu: 1450, ipPools: [{cidr: "
+                  "10.244.0.0/16, encapsulation: VXLAN}]}\n",
     },
     {
         .kind = "KubeProxyConfiguration",
         .group = "kubeproxy.config.k8s.io",
         .read = kube_singleton_read,
+        .sample = "apiVersion: kubeproxy.config.k8s.io/v1alpha1\n"
+                  "kind: KubeProxyConfiguration\n"
+                  "mode: ipvs\n"
+                  "clusterCIDR: 10.244.0.0/16\n",
     },
-    { .kind = "IPPool", .group = "projectcalico.org", .read = kube_pool_read },
+    {
+        .kind = "IPPool",
+        .group = "projectcalico.org",
+        .read = kube_pool_read,
+        .sample = "apiVersion: projectcalico.org/v3\n"
+                  "kind: IPPool\n"
+                  "metadata: {name: default-ipv4-ippool}\n"
+                  "spec: {cidr: 10.244.0.0/16, vxlanMode: Always, ipipMode: "
+                  "Never, natOutgoing: true}\n",
+    },
 };
+const size_t kube_kind_count = sizeof kube_kinds / sizeof kube_kinds[0];
 
 /* Items of a typed list carry no kind of their own. What they have tells
  * them apart; a Secret has a type beside its data, a ConfigMap has not. */
@@ -92,10 +214,10 @@ static bool is_group(struct text api_version, const char *group)
 static const struct kube_kind *find_kind(const struct node *object,
                                          struct text kind)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (text_equals(kind, kinds[i].kind) &&
-            is_group(node_text(object, "apiVersion"), kinds[i].group))
-            return &kinds[i];
+    for (size_t i = 0; i < kube_kind_count; i++)
+        if (text_equals(kind, kube_kinds[i].kind) &&
+            is_group(node_text(object, "apiVersion"), kube_kinds[i].group))
+            return &kube_kinds[i];
     return NULL;
 }
 

@@ -1,6 +1,6 @@
 /* kubectl tables (`-o wide` or not, with NAMESPACE column or not). The header
  * tells what the rows are; AGE and the like are not facts. */
-#include "text/objects_table.h"
+#include "text/objects_kinds.h"
 
 #include "text/prompt.h"
 
@@ -112,41 +112,56 @@ static void read_service(struct table_row *row)
 
 /* To use another table: a row here and a function above. The first row whose
  * columns are all there reads. */
-static const struct table_kind {
-    const char *kind;
-    const char *needs[3];
-    void (*read)(struct table_row *row);
-} table_kinds[] = {
+const struct table_kind table_kinds[] = {
     {
         .kind = "pod",
         .needs = { "READY", "STATUS", "RESTARTS" },
         .read = read_pod,
+        .sample = "NAMESPACE     NAME        READY   STATUS    RESTARTS   AGE  "
+                  " IP           NODE\n"
+                  "kube-system   coredns-1   1/1     Running   0          5d   "
+                  " 10.244.1.2   w1\n",
     },
     {
         .kind = "node",
         .needs = { "STATUS", "ROLES", "VERSION" },
         .read = read_node,
+        .sample =
+            "NAME   STATUS   ROLES    AGE   VERSION    INTERNAL-IP    "
+            "EXTERNAL-IP\n"
+            "w1     Ready    <none>   5d    v1.21.14   192.168.1.11   <none>\n",
     },
     {
         .kind = "service",
         .needs = { "TYPE", "CLUSTER-IP", "PORT(S)" },
         .read = read_service,
+        .sample = "NAMESPACE     NAME       TYPE        CLUSTER-IP   "
+                  "EXTERNAL-IP   PORT(S)\n"
+                  "kube-system   kube-dns   ClusterIP   10.96.0.10   <none>    "
+                  "    53/UDP,53/TCP\n",
     },
     {
         .kind = "endpoint",
         .needs = { "ADDRESSTYPE", "PORTS", "ENDPOINTS" },
         .read = table_read_slice,
+        .sample = "NAMESPACE     NAME         ADDRESSTYPE   PORTS   ENDPOINTS  "
+                  "             AGE\n"
+                  "kube-system   kube-dns-x   IPv4          53      "
+                  "10.244.1.2,10.244.2.2   5d\n",
     },
     {
         .kind = "endpoint",
         .needs = { "ENDPOINTS", "AGE", "NAME" },
         .read = table_read_endpoints,
+        .sample = "NAMESPACE     NAME       ENDPOINTS                     AGE\n"
+                  "kube-system   kube-dns   10.244.1.2:53,10.244.2.2:53   5d\n",
     },
 };
+const size_t table_kind_count = sizeof table_kinds / sizeof table_kinds[0];
 
 static const struct table_kind *find_kind(const struct table_grid *grid)
 {
-    for (size_t i = 0; i < sizeof table_kinds / sizeof table_kinds[0]; i++)
+    for (size_t i = 0; i < table_kind_count; i++)
         if (grid_has(grid, table_kinds[i].needs[0]) &&
             grid_has(grid, table_kinds[i].needs[1]) &&
             grid_has(grid, table_kinds[i].needs[2]))

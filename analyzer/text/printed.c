@@ -119,23 +119,42 @@ static bool take_epoch(struct text *text, int64_t *at_ns)
     return true;
 }
 
+#define QUERY                                                                 \
+    " IP 10.244.1.3.40001 > 10.96.0.10.53: 6699+ A? kubernetes.default. (36)" \
+    "\n"
+
+/* To read another stamp of tcpdump: its function and a row. */
+const struct printed_form printed_forms[] = {
+    {
+        .name = "tcpdump",
+        .take = take_clock,
+        .sample = "22:13:20.000000" QUERY,
+    },
+    {
+        .name = "tcpdump -tttt",
+        .take = take_dated,
+        .has_date = true,
+        .sample = "2026-11-22 10:37:06.710981" QUERY,
+    },
+    {
+        .name = "tcpdump -tt",
+        .take = take_epoch,
+        .has_date = true,
+        .sample = "1795343826.710981" QUERY,
+    },
+};
+const size_t printed_form_count =
+    sizeof printed_forms / sizeof printed_forms[0];
+
 static bool take_time(struct text *line, struct printed_packet *packet)
 {
-    static const struct {
-        bool (*take)(struct text *, int64_t *);
-        bool has_date;
-    } forms[] = {
-        { take_clock, false },
-        { take_dated, true },
-        { take_epoch, true },
-    };
-
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+    for (size_t i = 0; i < printed_form_count; i++) {
         struct text rest = *line;
 
-        if (!forms[i].take(&rest, &packet->at_ns) || !text_starts(rest, " "))
+        if (!printed_forms[i].take(&rest, &packet->at_ns) ||
+            !text_starts(rest, " "))
             continue;
-        packet->has_date = forms[i].has_date;
+        packet->has_date = printed_forms[i].has_date;
         *line = rest;
         return true;
     }

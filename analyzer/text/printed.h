@@ -114,6 +114,7 @@ bool printed_take_start(struct text *line, struct printed_packet *packet);
 bool printed_read(struct text rest, struct printed_packet *packet);
 /* As printed_take_start and printed_read, for a line of tshark. */
 bool printed_tshark(struct text line, struct printed_packet *packet);
+extern const char printed_tshark_sample[];
 
 /* Reads what follows "ADDRESS.53 > ...: " as a DNS message. */
 void printed_dns_read(struct text rest, struct printed_dns *dns);
@@ -125,3 +126,26 @@ size_t printed_dns_write(const struct printed_dns *dns, uint8_t *to,
                          size_t room);
 /* An empty level. */
 struct printed_level printed_level_none(void);
+
+/* How the time of a packet is written. Rows are tried in turn. */
+struct printed_form {
+    const char *name;
+    bool (*take)(struct text *text, int64_t *at_ns);
+    bool has_date;
+    const char *sample;
+};
+
+extern const struct printed_form printed_forms[];
+extern const size_t printed_form_count;
+
+/* What carries packets in packets. */
+struct printed_tunnel {
+    const char *name;
+    const char *begins; /* its header's first words */
+    /* Takes from these words to what is inside; false if it makes no sense. */
+    bool (*take)(struct text *rest, struct printed_level *level);
+    const char *sample;
+};
+
+extern const struct printed_tunnel printed_tunnels[];
+extern const size_t printed_tunnel_count;

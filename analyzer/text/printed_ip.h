@@ -10,3 +10,8 @@ bool printed_ip_read(struct text *rest, struct printed_level *level);
 void printed_transport_read(struct text *rest, struct printed_level *level);
 /* "10.0.0.1.53", "10.0.0.1.domain", "fd00::1.53", a bare address. */
 bool printed_endpoint(struct text word, struct address *address, int64_t *port);
+/* ICMP and ICMPv6, see printed_icmp.c. */
+void printed_icmp_read(struct text *rest, struct printed_level *level);
+void printed_icmpv6_read(struct text *rest, struct printed_level *level);
+/* Takes the header of a tunnel and leaves the rest at what is inside. */
+bool printed_tunnel_take(struct text *rest, struct printed_level *level);

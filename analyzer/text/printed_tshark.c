@@ -18,6 +18,12 @@ enum {
     TCP_HEADER_BYTES = 20,
 };
 
+const char printed_tshark_sample[] =
+    "    1   0.000000  10.244.1.3 \xe2\x86\x92 10.96.0.10   DNS 77 Standard "
+    "query 0x1a2b A kubernetes.default\n"
+    "    2   0.000371   10.96.0.10 \xe2\x86\x92 10.244.1.3  DNS 77 Standard "
+    "query response 0x1a2b Server failure A kubernetes.default\n";
+
 static bool is_arrow(struct text word)
 {
     return text_equals(word, "\xe2\x86\x92") || text_equals(word, "->");

@@ -50,6 +50,12 @@ const struct probe_tool probe_getent = {
     .begin = begin_getent,
     .take = take_getent,
     .silent_result = "failed",
+    .samples = {
+            "$ getent ahosts api.example.com; echo rc=$?\n"
+            "203.0.113.10    STREAM api.example.com\n"
+            "203.0.113.10    DGRAM\n"
+            "rc=0\n",
+    },
 };
 
 /* ping (iputils, busybox): the summary tells, a missing one nothing. */
@@ -136,6 +142,14 @@ const struct probe_tool probe_ping = {
     .take = take_ping,
     .is_opening = is_ping,
     .silent_result = "unknown",
+    .samples = {
+            "PING 10.0.0.3 (10.0.0.3) 56(84) bytes of data.\n"
+            "From 10.0.0.1 icmp_seq=1 Destination Host Unreachable\n"
+            "\n"
+            "--- 10.0.0.3 ping statistics ---\n"
+            "1 packets transmitted, 0 received, +1 errors, 100% packet loss, "
+            "time 0ms\n",
+    },
 };
 
 /* The host and port of "http://10.0.0.1:8080/path". */
@@ -207,6 +221,10 @@ const struct probe_tool probe_curl = {
     .take = take_curl,
     .is_opening = is_curl,
     .silent_result = "unknown",
+    .samples = {
+            "$ curl -m 5 http://10.96.7.7:8080/health\n"
+            "curl: (28) Connection timed out after 5001 milliseconds\n",
+    },
 };
 
 /* nc -zv[u] HOST PORT: says "succeeded!" or "open", or why not. That a UDP
@@ -245,4 +263,8 @@ const struct probe_tool probe_nc = {
     .begin = begin_nc,
     .take = take_nc,
     .silent_result = "unknown",
+    .samples = {
+            "$ nc -zv 10.96.0.10 53\n"
+            "Connection to 10.96.0.10 53 port [tcp/domain] succeeded!\n",
+    },
 };

@@ -232,4 +232,20 @@ const struct probe_tool probe_dig = {
     .take = take_dig,
     .is_opening = is_dig,
     .silent_result = "unknown",
+    .samples = {
+            "[root@node1 ~]# dig +tcp @10.133.90.3 "
+            "pay.default.svc.cluster.local\n"
+            "; <<>> DiG 9.18.49-1~deb12u3-Debian <<>> +tcp @10.133.90.3 "
+            "pay.default.svc.cluster.local\n"
+            ";; Got answer:\n"
+            ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 28038\n"
+            ";; Query time: 12 msec\n"
+            ";; SERVER: 10.133.90.3#53(10.133.90.3) (TCP)\n",
+            "; <<>> DiG 9.11.36 <<>> @10.0.0.4 a.example\n"
+            ";; global options: +cmd\n"
+            ";; connection timed out; no servers could be reached\n",
+            "$ dig @10.0.0.4 a.example AAAA\n"
+            ";; communications error to 10.0.0.4#53: connection refused\n"
+            ";; no servers could be reached\n",
+    },
 };

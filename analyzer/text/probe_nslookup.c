@@ -145,6 +145,18 @@ const struct probe_tool probe_nslookup = {
     .take = take_nslookup,
     .is_opening = is_nslookup,
     .silent_result = "unknown",
+    .samples = {
+            "/ # nslookup a.example 10.96.0.10\n"
+            "Server:\t\t10.96.0.10\n"
+            "Address:\t10.96.0.10#53\n"
+            "\n"
+            "** server can't find a.example: NXDOMAIN\n",
+            "Server:    10.96.0.11\n"
+            "Address 1: 10.96.0.11 kube-dns.kube-system\n"
+            "\n"
+            "Name:      kubernetes.default\n"
+            "Address 1: 10.96.0.1 kubernetes.default.svc.cluster.local\n",
+    },
 };
 
 static void begin_host(struct probe *probe, const struct command *command,
@@ -175,4 +187,8 @@ const struct probe_tool probe_host = {
     .begin = begin_host,
     .take = take_host,
     .silent_result = "unknown",
+    .samples = {
+            "$ host -t A a.example 10.96.0.10\n"
+            "Host a.example not found: 3(NXDOMAIN)\n",
+    },
 };

@@ -12,10 +12,11 @@ enum {
 };
 
 /* To read another tool: a row here, its functions in a probe_*.c file. */
-static const struct probe_tool *const tools[] = {
+const struct probe_tool *const probe_tools[] = {
     &probe_dig,  &probe_nslookup, &probe_host, &probe_getent,
     &probe_ping, &probe_curl,     &probe_nc,
 };
+const size_t probe_tool_count = sizeof probe_tools / sizeof probe_tools[0];
 
 struct transcript {
     struct input *input;
@@ -92,12 +93,12 @@ static const struct probe_tool *find_tool(const struct command *command,
     const struct probe_tool *found = NULL;
 
     *at = command->word_count;
-    for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++) {
-        size_t word = command_find(command, tools[i]->name);
+    for (size_t i = 0; i < probe_tool_count; i++) {
+        size_t word = command_find(command, probe_tools[i]->name);
 
         if (word < *at) {
             *at = word;
-            found = tools[i];
+            found = probe_tools[i];
         }
     }
     if (*at > 0 && found != NULL && !is_wrapper(command->words[0]))
@@ -267,11 +268,12 @@ static void take_opening(struct transcript *transcript, struct text line)
 {
     struct command none = { .word_count = 0 };
 
-    for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)
-        if (tools[i]->is_opening != NULL && tools[i]->is_opening(line)) {
-            open_probe(transcript, tools[i], transcript->host);
-            tools[i]->begin(&transcript->probe, &none, 0);
-            if (tools[i] == &probe_dig) {
+    for (size_t i = 0; i < probe_tool_count; i++)
+        if (probe_tools[i]->is_opening != NULL &&
+            probe_tools[i]->is_opening(line)) {
+            open_probe(transcript, probe_tools[i], transcript->host);
+            probe_tools[i]->begin(&transcript->probe, &none, 0);
+            if (probe_tools[i] == &probe_dig) {
                 transcript->probe.row.qname = NULL;
                 transcript->probe.row.qtype = NULL;
             }
@@ -330,8 +332,9 @@ static int bid_on_line(struct text line)
     struct command command;
     size_t at;
 
-    for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)
-        if (tools[i]->is_opening != NULL && tools[i]->is_opening(line))
+    for (size_t i = 0; i < probe_tool_count; i++)
+        if (probe_tools[i]->is_opening != NULL &&
+            probe_tools[i]->is_opening(line))
             return 85;
     if (text_starts(line, ";") || !prompt_parse(line, &prompt))
         return 0;

@@ -8,6 +8,10 @@
 #include "store/sink.h"
 #include "text/prompt.h"
 
+enum {
+    PROBE_SAMPLES_MAX = 4,
+};
+
 struct probe;
 
 struct probe_tool {
@@ -19,6 +23,7 @@ struct probe_tool {
     /* Its output opens a probe where there was no prompt. */
     bool (*is_opening)(struct text line);
     const char *silent_result; /* if it printed nothing that tells */
+    const char *samples[PROBE_SAMPLES_MAX];
 };
 
 struct probe {
@@ -41,6 +46,9 @@ extern const struct probe_tool probe_getent;
 extern const struct probe_tool probe_ping;
 extern const struct probe_tool probe_curl;
 extern const struct probe_tool probe_nc;
+
+extern const struct probe_tool *const probe_tools[];
+extern const size_t probe_tool_count;
 
 /* The outcome that an error text tells, NULL if it tells none. */
 const char *probe_error(struct text line);

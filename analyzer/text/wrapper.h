@@ -35,6 +35,7 @@ struct wrapper {
     const char *first_bytes; /* what its form can begin with */
     wrapper_take_fn *take;   /* false, and nothing changed: not this form */
     bool has_parts;          /* long lines come in pieces */
+    const char *before;      /* line that its file begins with; NULL: any */
     const char *sample;
     const char *content; /* of the sample */
     const char *at;      /* of the sample, NULL if it has no time */
