@@ -38,14 +38,26 @@ static bool read_number(sqlite3 *database, const char *sql, int64_t *number,
     return true;
 }
 
-static bool run_files(sqlite3 *database, struct failure *failure)
+static bool run_file(sqlite3 *database, const char *text,
+                     struct failure *failure)
 {
-    if (sqlite3_exec(database, schema_text("analyzer/store/schema.sql"), NULL,
-                     NULL, NULL) != SQLITE_OK ||
-        sqlite3_exec(database, schema_text("analyzer/store/views.sql"), NULL,
-                     NULL, NULL) != SQLITE_OK)
+    if (sqlite3_exec(database, text, NULL, NULL, NULL) != SQLITE_OK)
         return fail(failure, "schema: %s", sqlite3_errmsg(database));
     return true;
+}
+
+/* The tables, then the views in files of one idea each. */
+static bool run_files(sqlite3 *database, struct failure *failure)
+{
+    static const char views[] = "analyzer/store/views_";
+    bool ok =
+        run_file(database, schema_text("analyzer/store/schema.sql"), failure);
+
+    for (const struct embedded *file = store_sql; ok && file->path != NULL;
+         file++)
+        if (strncmp(file->path, views, sizeof views - 1) == 0)
+            ok = run_file(database, file->text, failure);
+    return ok;
 }
 
 static bool create(sqlite3 *database, struct failure *failure)

@@ -1,7 +1,7 @@
 /* The schema of a case file: made in a new one, checked in an old one.
  *
  * A file is ours if its application_id is, and if every table and view of
- * schema.sql and views.sql stands in it word for word: a case file may come
+ * schema.sql and views_*.sql stands in it word for word: a case file may come
  * from a stranger, and a view is code. */
 #pragma once
 
