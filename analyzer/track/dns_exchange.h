@@ -41,6 +41,7 @@ struct dns_exchange {
     bool has_answer;
     bool is_truncated;
     bool is_late;
+    bool is_written;
     struct dns_name name;
 };
 

@@ -9,7 +9,10 @@
 enum {
     RETRY_SECONDS_MAX = 60,
     IDLE_SECONDS_MAX = 120,
-    SWAPPED_MS_MAX = 10, /* per-CPU buffers put packets out of order */
+    SWAPPED_MS_MAX = 10,     /* per-CPU buffers put packets out of order */
+    REFUSED_SECONDS_MAX = 1, /* from an answer to the ICMP error about it */
+    SETTLED_SECONDS = 2,     /* after which an answer is not refused any more */
+    WRITTEN_AHEAD = 4,
     PROTOCOL_TCP = 6,
 };
 
@@ -25,25 +28,31 @@ static const char *state_of(const struct dns_exchange *exchange)
 static void evict(void *context, void *entry)
 {
     const struct dns_exchanges *exchanges = context;
+    struct dns_exchange *exchange = entry;
 
-    dns_exchange_write(exchanges->outlet, entry, state_of(entry), NULL);
+    if (exchange->is_written)
+        return;
+    exchange->is_written = true;
+    dns_exchange_write(exchanges->outlet, exchange, state_of(exchange), NULL);
 }
 
 void dns_exchanges_init(struct dns_exchanges *exchanges, struct outlet *outlet)
 {
+    uint32_t room = pool_room(TRACKER_EXCHANGES_MAX, outlet->capture_bytes);
+
     *exchanges = (struct dns_exchanges){ .outlet = outlet };
-    pool_init(
-        &exchanges->pool,
-        &(struct pool_shape){
-            .entry_bytes = sizeof(struct dns_exchange),
-            .key_bytes = sizeof(struct flow_key),
-            .capacity = pool_room(TRACKER_EXCHANGES_MAX, outlet->capture_bytes),
-            .evict = evict,
-            .context = exchanges });
+    pool_init(&exchanges->pool,
+              &(struct pool_shape){ .entry_bytes = sizeof(struct dns_exchange),
+                                    .key_bytes = sizeof(struct flow_key),
+                                    .capacity = room,
+                                    .evict = evict,
+                                    .context = exchanges });
+    settling_init(&exchanges->answered, room);
 }
 
 void dns_exchanges_deinit(struct dns_exchanges *exchanges)
 {
+    settling_deinit(&exchanges->answered);
     pool_deinit(&exchanges->pool);
 }
 
@@ -128,6 +137,18 @@ static bool is_swapped(const struct dns_exchange *exchange, int64_t at_ns)
                SWAPPED_MS_MAX * (NS_PER_SECOND / 1000);
 }
 
+/* Nothing changes a question and its answer but an ICMP error about it. */
+static void settle(struct dns_exchanges *exchanges,
+                   const struct dns_exchange *exchange)
+{
+    if (exchange->attempts > 0 && exchange->has_answer)
+        settling_add(&exchanges->answered,
+                     &(struct settling_entry){
+                         .at_ns = exchange->seen_ns,
+                         .number = exchange->number,
+                         .index = (uint32_t)exchange->entry.index });
+}
+
 static void take_query(struct dns_exchanges *exchanges,
                        const struct flow_key *key,
                        const struct dns_arrival *arrival,
@@ -150,6 +171,7 @@ static void take_query(struct dns_exchanges *exchanges,
     }
     dns_exchange_note_query(exchange, arrival, message);
     pool_touch(&exchanges->pool, exchange);
+    settle(exchanges, exchange);
 }
 
 static void remember(struct dns_exchanges *exchanges,
@@ -200,8 +222,8 @@ static void take_response(struct dns_exchanges *exchanges,
         begin(exchanges, exchange, arrival, message);
     }
     dns_exchange_note_response(exchange, arrival, message);
-    pool_touch(&exchanges->pool, exchange);
     remember(exchanges, exchange);
+    settle(exchanges, exchange);
 }
 
 static void note_oddities(struct dns_exchanges *exchanges,
@@ -268,24 +290,25 @@ static bool is_answer_of(const struct dns_exchange *exchange,
            key->destination_port == answer->source_port &&
            memcmp(key->source, answer->destination, bytes) == 0 &&
            memcmp(key->destination, answer->source, bytes) == 0 &&
-           view->at_ns - exchange->answered_ns < NS_PER_SECOND;
+           view->at_ns - exchange->answered_ns <
+               REFUSED_SECONDS_MAX * NS_PER_SECOND;
 }
 
 void dns_exchanges_refused(struct dns_exchanges *exchanges,
                            const struct view *view,
                            const struct quoted_packet *answer)
 {
-    const struct dns_exchange *entries = (const void *)exchanges->pool.entries;
-
     /* The oldest first: errors come in the order of what they quote. */
     for (size_t i = 0; i < ANSWERED_RECENTLY_MAX; i++) {
         size_t at = (exchanges->recent_at + i) % ANSWERED_RECENTLY_MAX;
-        const struct dns_exchange *known = &entries[exchanges->recent[at]];
+        const struct dns_exchange *known;
         struct dns_exchange *exchange;
 
-        if (exchanges->recent[at] == 0 ||
-            known->number != exchanges->recent_number[at] || known->is_late ||
-            !is_answer_of(known, view, answer))
+        if (exchanges->recent[at] == 0)
+            continue;
+        known = pool_at(&exchanges->pool, exchanges->recent[at]);
+        if (known->number != exchanges->recent_number[at] || known->is_late ||
+            known->is_written || !is_answer_of(known, view, answer))
             continue;
         exchange = pool_find(&exchanges->pool, &known->key);
         while (exchange != NULL && exchange != known)
@@ -297,10 +320,29 @@ void dns_exchanges_refused(struct dns_exchanges *exchanges,
     }
 }
 
+static void write_settled(struct dns_exchanges *exchanges, int64_t now_ns)
+{
+    int64_t before_ns = now_ns - SETTLED_SECONDS * NS_PER_SECOND;
+    const struct settling_entry *settled;
+
+    while ((settled = settling_take(&exchanges->answered, before_ns)) != NULL) {
+        struct dns_exchange *exchange =
+            pool_at(&exchanges->pool, settled->index);
+        const struct settling_entry *ahead =
+            settling_ahead(&exchanges->answered, WRITTEN_AHEAD);
+
+        if (ahead != NULL)
+            pool_expect_at(&exchanges->pool, ahead->index);
+        if (exchange->number == settled->number)
+            evict(exchanges, exchange);
+    }
+}
+
 void dns_exchanges_age(struct dns_exchanges *exchanges, int64_t now_ns)
 {
     struct dns_exchange *oldest = pool_oldest(&exchanges->pool);
 
+    write_settled(exchanges, now_ns);
     while (oldest != NULL &&
            now_ns - oldest->seen_ns > IDLE_SECONDS_MAX * NS_PER_SECOND) {
         evict(exchanges, oldest);

@@ -5,13 +5,14 @@
  * compared without case. The same question again, unanswered, within a
  * minute is another try of it; a second answer is a row of its own
  * ('duplicate'), as is an answer to nothing ('unsolicited') and a message
- * that cannot be read ('malformed'). An exchange's row is written when it is
- * forgotten. */
+ * that cannot be read ('malformed'). An exchange's row is written when its
+ * answer has settled, or when it is forgotten. */
 #pragma once
 
 #include "track/dns_message.h"
 #include "track/outlet.h"
 #include "track/pool.h"
+#include "track/settling.h"
 #include "track/view.h"
 
 enum {
@@ -21,6 +22,7 @@ enum {
 struct dns_exchanges {
     struct outlet *outlet;
     struct pool pool;
+    struct settling answered;
     int64_t last_number;
     /* Answered last over UDP, by index: an ICMP error may follow. */
     uint32_t recent[ANSWERED_RECENTLY_MAX];
@@ -50,7 +52,7 @@ void dns_exchanges_message(struct dns_exchanges *exchanges,
 void dns_exchanges_refused(struct dns_exchanges *exchanges,
                            const struct view *view,
                            const struct quoted_packet *answer);
-/* Forgets what has been quiet for long. */
+/* Writes what has settled, forgets what has been quiet for long. */
 void dns_exchanges_age(struct dns_exchanges *exchanges, int64_t now_ns);
 /* Writes everything that is still open. */
 void dns_exchanges_finish(struct dns_exchanges *exchanges);

@@ -110,7 +110,13 @@ static void *find_from(const struct pool *pool, struct pool_ref at,
     return NULL;
 }
 
-static void expect_at(const struct pool *pool, uint32_t index)
+void *pool_at(const struct pool *pool, uint32_t index)
+{
+    assert(index > 0 && index <= pool->used);
+    return entry_at(pool, index);
+}
+
+void pool_expect_at(const struct pool *pool, uint32_t index)
 {
     const uint8_t *entry = pool->entries + index * pool->entry_bytes;
 
@@ -131,7 +137,7 @@ struct pool_hint pool_expect(const struct pool *pool, const void *key)
 void pool_expect_entry(const struct pool_hint *hint)
 {
     if (hint->pool != NULL)
-        expect_at(hint->pool, bucket_of(hint->pool, hint->hash)->index);
+        pool_expect_at(hint->pool, bucket_of(hint->pool, hint->hash)->index);
 }
 
 void *pool_find(const struct pool *pool, const void *key)
@@ -206,7 +212,7 @@ static void evict(struct pool *pool, uint32_t index)
     if (pool->evict != NULL)
         pool->evict(pool->context, entry);
     pool_remove(pool, entry);
-    expect_at(pool, pool->oldest); /* the next to go */
+    pool_expect_at(pool, pool->oldest); /* the next to go */
 }
 
 /* Keeps the chain that a new entry joins within its bound. */

@@ -97,6 +97,11 @@ void *pool_add(struct pool *pool, const void *key);
 void pool_touch(struct pool *pool, const void *entry);
 /* Forgets the entry without a call to evict. */
 void pool_remove(struct pool *pool, const void *entry);
+/* The entry with this index, which has been handed out; it may be another one
+ * by now, or none. */
+void *pool_at(const struct pool *pool, uint32_t index);
+/* Asks for the memory of an entry. */
+void pool_expect_at(const struct pool *pool, uint32_t index);
 /* The entry that was not touched for longest, or NULL. */
 void *pool_oldest(const struct pool *pool);
 /* Evicts everything, oldest first. */

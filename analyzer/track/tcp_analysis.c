@@ -196,6 +196,18 @@ static void acknowledge(struct tcp_side *side, uint32_t acknowledgment)
     }
 }
 
+static bool has_acked_fin(const struct tcp_side *side,
+                          const struct tcp_side *reverse)
+{
+    return reverse->sent_fin && side->has_ack &&
+           side->last_ack == reverse->next_sequence;
+}
+
+bool tcp_is_over(const struct tcp_side *side, const struct tcp_side *reverse)
+{
+    return has_acked_fin(side, reverse) && has_acked_fin(reverse, side);
+}
+
 uint32_t tcp_unacked_bytes_max(const struct tcp_side *side)
 {
     uint32_t bytes = 0;

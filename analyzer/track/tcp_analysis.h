@@ -86,6 +86,9 @@ bool tcp_acks_unseen(const struct tcp_segment *segment,
 /* Adds the segment to what is known of both directions. */
 void tcp_note(const struct tcp_segment *segment, struct tcp_side *side,
               struct tcp_side *reverse);
+/* True if both ends have sent a FIN and acknowledged the other's: neither has
+ * anything to repeat. */
+bool tcp_is_over(const struct tcp_side *side, const struct tcp_side *reverse);
 /* The largest packet with data that was not acknowledged so far, or 0. */
 uint32_t tcp_unacked_bytes_max(const struct tcp_side *side);
 

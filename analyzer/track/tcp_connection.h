@@ -32,6 +32,7 @@ struct tcp_connection {
     int64_t interface_number;
     int64_t first_ns;
     int64_t last_ns;
+    int64_t touched_ns; /* made the youngest of its pool */
     int64_t first_frame;
     int64_t last_frame;
     int64_t reset_frame;  /* 0: none */
@@ -49,6 +50,8 @@ struct tcp_connection {
     bool client_is_source; /* of key */
     bool is_established;
     bool is_dns;
+    bool is_settling;
+    bool is_written;
 };
 
 /* Writes its row. */

@@ -1,6 +1,7 @@
 #include "track/tcp_connections.h"
 
 #include "base/clock.h"
+#include "track/tcp_arrival.h"
 #include "track/tcp_connection.h"
 #include "track/tracker.h"
 
@@ -8,19 +9,21 @@
 
 enum {
     IDLE_SECONDS_MAX = 120,
+    SETTLED_SECONDS = 10, /* for the last ACK that was lost behind us */
+    WRITTEN_AHEAD = 4,
     DNS_PORT = 53,
     LINKTYPE_LINUX_SLL = 113,
     COOKED_MS_MIN = 5, /* see is_other_sighting() */
 };
 
-/* A packet and what it belongs to. */
-struct arrival {
-    const struct view *view;
-    const struct layer *tcp;
-    struct tcp_segment segment;
-    struct tcp_connection *connection;
-    enum tcp_end from;
-};
+static void write_once(const struct tcp_connections *connections,
+                       struct tcp_connection *connection)
+{
+    if (connection->is_written)
+        return;
+    connection->is_written = true;
+    tcp_connection_write(connections->outlet, connection);
+}
 
 static void evict(void *context, void *entry)
 {
@@ -29,13 +32,15 @@ static void evict(void *context, void *entry)
 
     dns_stream_end(&connection->streams[TCP_END_CLIENT]);
     dns_stream_end(&connection->streams[TCP_END_SERVER]);
-    tcp_connection_write(connections->outlet, connection);
+    write_once(connections, connection);
 }
 
 void tcp_connections_init(struct tcp_connections *connections,
                           struct outlet *outlet,
                           struct dns_exchanges *exchanges)
 {
+    uint32_t room = pool_room(TRACKER_CONNECTIONS_MAX, outlet->capture_bytes);
+
     *connections =
         (struct tcp_connections){ .outlet = outlet, .exchanges = exchanges };
     dns_streams_init(&connections->streams);
@@ -43,14 +48,15 @@ void tcp_connections_init(struct tcp_connections *connections,
         &connections->pool,
         &(struct pool_shape){ .entry_bytes = sizeof(struct tcp_connection),
                               .key_bytes = sizeof(struct flow_key),
-                              .capacity = pool_room(TRACKER_CONNECTIONS_MAX,
-                                                    outlet->capture_bytes),
+                              .capacity = room,
                               .evict = evict,
                               .context = connections });
+    settling_init(&connections->over, room);
 }
 
 void tcp_connections_deinit(struct tcp_connections *connections)
 {
+    settling_deinit(&connections->over);
     pool_deinit(&connections->pool);
     dns_streams_deinit(&connections->streams);
 }
@@ -84,7 +90,7 @@ static bool sender_is_client(const struct layer *tcp)
 
 static struct tcp_connection *begin(struct tcp_connections *connections,
                                     const struct flow_key *key,
-                                    const struct arrival *arrival,
+                                    const struct tcp_arrival *arrival,
                                     bool is_sorted)
 {
     struct tcp_connection *connection = pool_add(&connections->pool, key);
@@ -93,6 +99,7 @@ static struct tcp_connection *begin(struct tcp_connections *connections,
     connection->number = ++connections->last_number;
     connection->interface_number = view->interface_number;
     connection->first_ns = view->at_ns;
+    connection->touched_ns = view->at_ns;
     connection->first_frame = view->frame;
     connection->tunnel = view_tunnel(view, (size_t)view->level_count - 1);
     connection->client_is_source = sender_is_client(arrival->tcp) == is_sorted;
@@ -103,7 +110,8 @@ static struct tcp_connection *begin(struct tcp_connections *connections,
 
 /* A SYN that does not repeat the one that began this connection. */
 static bool is_new_connection(const struct tcp_connection *connection,
-                              const struct arrival *arrival, enum tcp_end from)
+                              const struct tcp_arrival *arrival,
+                              enum tcp_end from)
 {
     const struct tcp_side *client = &connection->sides[TCP_END_CLIENT];
 
@@ -114,7 +122,7 @@ static bool is_new_connection(const struct tcp_connection *connection,
 }
 
 static void find_connection(struct tcp_connections *connections,
-                            struct arrival *arrival)
+                            struct tcp_arrival *arrival)
 {
     bool is_sorted;
     struct flow_key key = sort_ends(view_flow_key(arrival->view), &is_sorted);
@@ -139,102 +147,19 @@ static void find_connection(struct tcp_connections *connections,
     arrival->connection = connection;
 }
 
-static void note_syn(struct arrival *arrival)
+static void settle(struct tcp_connections *connections,
+                   const struct tcp_connection *connection)
 {
-    struct tcp_connection *connection = arrival->connection;
-    struct tcp_side *client = &connection->sides[TCP_END_CLIENT];
-    struct tcp_side *server = &connection->sides[TCP_END_SERVER];
-    const struct layer *tcp = arrival->tcp;
-
-    if (arrival->from == TCP_END_CLIENT && !(tcp->flags & TCP_ACK)) {
-        tcp_handshake_note(&connection->syn, arrival->view);
-        client->has_isn = true;
-        client->isn = tcp->sequence;
-        if (connection->syn.count == 1) {
-            connection->identity = tcp_identity(tcp->sequence);
-            dns_stream_start(&connection->streams[TCP_END_CLIENT],
-                             tcp->sequence + 1);
-        }
-    } else if (arrival->from == TCP_END_SERVER && tcp->flags & TCP_ACK) {
-        tcp_handshake_note(&connection->syn_ack, arrival->view);
-        server->has_isn = true;
-        server->isn = tcp->sequence;
-        if (connection->syn_ack.count == 1)
-            dns_stream_start(&connection->streams[TCP_END_SERVER],
-                             tcp->sequence + 1);
-        if (!client->has_isn) {
-            client->has_isn = true;
-            client->isn = tcp->acknowledgment - 1;
-            dns_stream_start(&connection->streams[TCP_END_CLIENT],
-                             tcp->acknowledgment);
-        }
-    }
-}
-
-/* The client acknowledged the SYN-ACK, or data flowed. */
-static void note_established(struct arrival *arrival)
-{
-    struct tcp_connection *connection = arrival->connection;
-    uint8_t flags = arrival->tcp->flags;
-
-    if (connection->is_established || flags & (TCP_SYN | TCP_RST) ||
-        !(flags & TCP_ACK))
-        return;
-    if (arrival->from == TCP_END_SERVER && connection->syn.count > 0 &&
-        arrival->segment.payload_bytes == 0 && !(flags & TCP_FIN))
-        return;
-    connection->is_established = true;
-    if (connection->syn.count > 0 && connection->syn_ack.count > 0)
-        connection->first_rtt_ns =
-            arrival->view->at_ns - connection->syn.last_ns;
-}
-
-static void note_end(struct arrival *arrival)
-{
-    struct tcp_connection *connection = arrival->connection;
-
-    if (arrival->tcp->flags & TCP_RST) {
-        if (connection->reset_frame == 0)
-            connection->reset_frame = arrival->view->frame;
-        if (connection->closed_by == NULL)
-            connection->closed_by = arrival->from == TCP_END_CLIENT
-                                        ? "client-reset"
-                                        : "server-reset";
-    } else if (connection->closed_by == NULL &&
-               connection->sides[TCP_END_CLIENT].sent_fin &&
-               connection->sides[TCP_END_SERVER].sent_fin) {
-        connection->closed_by = "fin";
-    }
-}
-
-static void note_data(struct arrival *arrival)
-{
-    struct tcp_connection *connection = arrival->connection;
-    struct tcp_side *side = &connection->sides[arrival->from];
-
-    if (arrival->segment.payload_bytes == 0)
-        return;
-    side->worst_checksum = tcp_worse_checksum(side->worst_checksum,
-                                              (uint8_t)arrival->tcp->checksum);
-    if (connection->identity == 0 && arrival->from == TCP_END_CLIENT)
-        connection->identity = tcp_identity(arrival->tcp->sequence);
-}
-
-static void note_outer(struct arrival *arrival)
-{
-    struct tcp_connection *connection = arrival->connection;
-    const struct level *outer = view_outer(arrival->view);
-
-    if (outer == NULL || arrival->from != TCP_END_CLIENT ||
-        connection->outer_source.length > 0)
-        return;
-    connection->outer_source = level_source(outer);
-    connection->outer_destination = level_destination(outer);
+    settling_add(
+        &connections->over,
+        &(struct settling_entry){ .at_ns = connection->last_ns,
+                                  .number = connection->number,
+                                  .index = (uint32_t)connection->entry.index });
 }
 
 /* On "any" a large packet may come by whole at one device and in segments at
  * the next, which have other IP ids: no repetition follows so soon. */
-static bool is_other_sighting(const struct arrival *arrival)
+static bool is_other_sighting(const struct tcp_arrival *arrival)
 {
     const struct tcp_side *side = &arrival->connection->sides[arrival->from];
 
@@ -244,7 +169,7 @@ static bool is_other_sighting(const struct arrival *arrival)
 }
 
 static void write_event(struct tcp_connections *connections,
-                        const struct arrival *arrival, enum tcp_kind kind)
+                        const struct tcp_arrival *arrival, enum tcp_kind kind)
 {
     const struct level *flow = view_flow(arrival->view);
     const char *checksum = level_checksum(flow);
@@ -278,7 +203,7 @@ static void write_event(struct tcp_connections *connections,
 }
 
 static void analyse(struct tcp_connections *connections,
-                    struct arrival *arrival)
+                    struct tcp_arrival *arrival)
 {
     struct tcp_connection *connection = arrival->connection;
     struct tcp_side *side = &connection->sides[arrival->from];
@@ -307,13 +232,13 @@ static void analyse(struct tcp_connections *connections,
 /* What a message from a stream needs to be filed. */
 struct delivery {
     struct tcp_connections *connections;
-    struct arrival *arrival;
+    struct tcp_arrival *arrival;
 };
 
 static void deliver(void *context, const struct dns_stream_message *received)
 {
     struct delivery *delivery = context;
-    struct arrival *arrival = delivery->arrival;
+    struct tcp_arrival *arrival = delivery->arrival;
     struct dns_arrival dns = {
         .view = arrival->view,
         .connection = arrival->connection->number,
@@ -338,7 +263,7 @@ static void deliver(void *context, const struct dns_stream_message *received)
 }
 
 static void take_dns(struct tcp_connections *connections,
-                     struct arrival *arrival)
+                     struct tcp_arrival *arrival)
 {
     struct tcp_connection *connection = arrival->connection;
     struct delivery delivery = { connections, arrival };
@@ -360,12 +285,33 @@ static void take_dns(struct tcp_connections *connections,
                     &segment);
 }
 
+static void note_over(struct tcp_connections *connections,
+                      struct tcp_connection *connection)
+{
+    if (connection->is_settling ||
+        !tcp_is_over(&connection->sides[TCP_END_CLIENT],
+                     &connection->sides[TCP_END_SERVER]))
+        return;
+    connection->is_settling = true;
+    settle(connections, connection);
+}
+
+/* Once a second is enough: each time costs the memory of its neighbours. */
+static void keep_young(struct tcp_connections *connections,
+                       struct tcp_connection *connection)
+{
+    if (connection->last_ns - connection->touched_ns < NS_PER_SECOND)
+        return;
+    connection->touched_ns = connection->last_ns;
+    pool_touch(&connections->pool, connection);
+}
+
 void tcp_connections_see(struct tcp_connections *connections,
                          const struct view *view)
 {
     const struct level *flow = view_flow(view);
     const struct layer *tcp = flow->transport;
-    struct arrival arrival = {
+    struct tcp_arrival arrival = {
         .view = view,
         .tcp = tcp,
         .segment = {
@@ -381,23 +327,44 @@ void tcp_connections_see(struct tcp_connections *connections,
 
     find_connection(connections, &arrival);
     if (tcp->flags & TCP_SYN)
-        note_syn(&arrival);
+        tcp_arrival_note_syn(&arrival);
     analyse(connections, &arrival);
-    note_established(&arrival);
-    note_end(&arrival);
-    note_data(&arrival);
-    note_outer(&arrival);
+    tcp_arrival_note(&arrival);
     arrival.connection->last_ns = view->at_ns;
     arrival.connection->last_frame = view->frame;
-    pool_touch(&connections->pool, arrival.connection);
+    note_over(connections, arrival.connection);
+    keep_young(connections, arrival.connection);
     if (arrival.connection->is_dns)
         take_dns(connections, &arrival);
+}
+
+static void write_settled(struct tcp_connections *connections, int64_t now_ns)
+{
+    int64_t before_ns = now_ns - SETTLED_SECONDS * NS_PER_SECOND;
+    const struct settling_entry *settled;
+
+    while ((settled = settling_take(&connections->over, before_ns)) != NULL) {
+        struct tcp_connection *connection =
+            pool_at(&connections->pool, settled->index);
+        const struct settling_entry *ahead =
+            settling_ahead(&connections->over, WRITTEN_AHEAD);
+
+        if (ahead != NULL)
+            pool_expect_at(&connections->pool, ahead->index);
+        if (connection->number != settled->number)
+            continue;
+        if (connection->last_ns < before_ns)
+            write_once(connections, connection);
+        else
+            settle(connections, connection);
+    }
 }
 
 void tcp_connections_age(struct tcp_connections *connections, int64_t now_ns)
 {
     struct tcp_connection *oldest = pool_oldest(&connections->pool);
 
+    write_settled(connections, now_ns);
     while (oldest != NULL &&
            now_ns - oldest->last_ns > IDLE_SECONDS_MAX * NS_PER_SECOND) {
         evict(connections, oldest);
