@@ -195,8 +195,6 @@ static bool load_run(struct load *load, struct failure *failure)
         return false;
     }
     load->totals.skipped += load->source->skipped;
-    if (!store_index(load->store, failure))
-        return false;
     if (load->totals.read == 0 && load->totals.skipped == 0)
         return fail(failure, "no file that wirecause understands");
     return true;

@@ -1,3 +1,5 @@
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
+
 #include "evidence/reader_process.h"
 
 #include "base/memory.h"

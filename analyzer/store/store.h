@@ -1,8 +1,9 @@
 /* The case file: the one place that writes SQLite.
  *
  * Settings and their reasons: journal_mode=TRUNCATE, synchronous=FULL,
- * locking_mode=EXCLUSIVE, 8 KiB pages, 20 rows an INSERT, indexes after the
- * last file. A file's rows and its row in `evidence` commit together. */
+ * locking_mode=EXCLUSIVE, 8 KiB pages, 20 rows an INSERT, indexes when a
+ * case is correlated. A file's rows and its row in `evidence` commit together.
+ */
 #pragma once
 
 #include "base/failure.h"
