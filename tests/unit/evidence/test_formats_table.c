@@ -321,7 +321,7 @@ static void list_printed(struct listing *listing)
                                          NULL, printed_forms[i].sample });
     list_row(listing,
              &(struct row){ "printed capture", "tshark", "capture-text",
-                            "tshark", printed_tshark_sample });
+                            "tshark text", printed_tshark_sample });
     for (size_t i = 0; i < printed_tunnel_count; i++)
         list_row(listing,
                  &(struct row){ "printed tunnel", printed_tunnels[i].name,
