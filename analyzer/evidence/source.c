@@ -242,17 +242,19 @@ static const char *base_name(struct source *source, const char *path)
 static enum source_step take_stdin(struct source *source, struct found *found,
                                    struct failure *failure)
 {
+    const char *folder = source->spool_folder;
     char buffer[64 * 1024];
     int descriptor;
     ssize_t got;
 
-    if (!spool_open(source->spool_folder, &descriptor, failure))
+    if (!spool_open(folder, &descriptor, failure))
         return SOURCE_FAILED;
     source_begin(source, found, "-");
     found->descriptor = descriptor;
     do {
         got = read(STDIN_FILENO, buffer, sizeof buffer);
-        if (got > 0 && !spool_write(descriptor, buffer, (size_t)got, failure))
+        if (got > 0 && !spool_write(folder, &found->descriptor,
+                                    text_slice(buffer, (size_t)got), failure))
             return SOURCE_FAILED;
         found->size_bytes += got > 0 ? got : 0;
     } while (got > 0 || (got < 0 && errno == EINTR));

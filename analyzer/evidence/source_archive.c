@@ -65,7 +65,7 @@ static void stop_archives(struct source *source, const char *reason)
     }
 }
 
-/* Copies the member's content into a file without a name. The hash is that of
+/* Copies the member's content into a spool. The hash is that of
  * the content, unless the row is that of the compressed file around it. */
 static bool spool_content(struct source *source, struct level *level,
                           struct found *found, struct failure *failure)
@@ -80,7 +80,8 @@ static bool spool_content(struct source *source, struct level *level,
         const char *too_much = account(source, length);
 
         sha256_add(sha256, bytes, length);
-        ok = spool_write(found->descriptor, bytes, length, failure);
+        ok = spool_write(source->spool_folder, &found->descriptor,
+                         text_slice((const char *)bytes, length), failure);
         found->size_bytes += (int64_t)length;
         if (too_much != NULL) {
             stop_archives(source, too_much);

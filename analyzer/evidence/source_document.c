@@ -97,14 +97,15 @@ static bool spool_piece(struct source *source,
                         const struct document_piece *piece, struct found *found,
                         struct failure *failure)
 {
+    const char *folder = source->spool_folder;
     struct document_piece rest = *piece;
     struct text line;
 
-    if (!spool_open(source->spool_folder, &found->descriptor, failure))
+    if (!spool_open(folder, &found->descriptor, failure))
         return false;
     while (document_piece_line(&rest, &line)) {
-        if (!spool_write(found->descriptor, line.bytes, line.length, failure) ||
-            !spool_write(found->descriptor, "\n", 1, failure))
+        if (!spool_write(folder, &found->descriptor, line, failure) ||
+            !spool_write(folder, &found->descriptor, text_of("\n"), failure))
             return false;
         found->size_bytes += (int64_t)line.length + 1;
     }
