@@ -3,6 +3,7 @@
 #include "commands/paths.h"
 #include "commands/progress.h"
 #include "commands/reporting.h"
+#include "store/page_cache.h"
 
 static bool load(struct store *store, const struct options *options,
                  struct failure *failure)
@@ -29,6 +30,7 @@ static int run(const struct options *options, struct failure *failure)
         return reporting_wrong(&command_analyze, options);
     if (!paths_try(options, failure) || !reporting_try(options, failure))
         return EXIT_WORLD;
+    page_cache_keep_from_children();
     store = store_open(
         options->case_path,
         options->case_path != NULL ? STORE_WRITE : STORE_TEMPORARY, failure);

@@ -2,17 +2,20 @@
 
 #include "commands/paths.h"
 #include "commands/progress.h"
+#include "store/page_cache.h"
 
 #include <stdio.h>
 
 static bool load(const struct options *options, struct load_totals *totals,
                  struct failure *failure)
 {
-    struct store *store = store_open(options->case_path, STORE_WRITE, failure);
     struct load_options load_options;
     struct progress progress;
+    struct store *store;
     bool ok;
 
+    page_cache_keep_from_children();
+    store = store_open(options->case_path, STORE_WRITE, failure);
     if (store == NULL)
         return false;
     progress_init(&progress, options, &load_options);
