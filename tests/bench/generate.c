@@ -1,12 +1,17 @@
 /* Writes a capture of DNS traffic across nodes, the same bytes every time.
  *
- * usage: generate QUESTIONS FILE.pcap
+ * usage: generate [udp|tcp] QUESTIONS FILE.pcap
  *
  * Sixteen nodes, two of them with a DNS server; three questions of four go
  * over UDP, the others over TCP with opening and closing. Between two nodes
  * packets travel in VXLAN. Of a thousand questions five are lost with a wrong
  * inner checksum, and five TCP segments are sent again. About 3.5 packets a
- * question, 150 bytes a packet. */
+ * question, 150 bytes a packet.
+ *
+ * With "udp" or "tcp" each question is a flow of its own, a pair of client
+ * address and port that never comes again, over that protocol, on one node.
+ * One question of ten has no answer: it is what a table of flows keeps
+ * longest. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -271,25 +276,60 @@ static void ask(void)
         ask_tcp(&client, &server, &message, is_damaged);
 }
 
-int main(int argc, char **argv)
+/* The n-th of 2^32 pairs of address and port: all ports of one client before
+ * the next. */
+static void ask_alone(uint32_t n, bool is_tcp)
+{
+    struct endpoint client = { 0xc0a8380b, 0x0a000000 + (n >> 15),
+                               (uint16_t)(0x8000 | (n & 0x7fff)) };
+    struct endpoint server = { 0xc0a8380b, 0x0a854003, 53 };
+    struct message message = { .length = 0 };
+    struct segment segment = { next_random(), 0, SYN, NULL };
+
+    make_question(&message, (uint16_t)next_random(), next_random());
+    if (n % 10 == 0 && is_tcp)
+        send_tcp(&client, &server, &segment, false);
+    else if (n % 10 == 0)
+        send_udp(&client, &server, &message, false);
+    else if (is_tcp)
+        ask_tcp(&client, &server, &message, false);
+    else
+        ask_udp(&client, &server, &message, false);
+}
+
+/* NULL argument: the mixture. */
+static void write_traffic(const char *protocol, uint32_t questions)
 {
     const uint32_t header[6] = { 0xa1b2c3d4, 2 | 4u << 16, 0, 0, 262144, 1 };
-    long questions = argc == 3 ? strtol(argv[1], NULL, 10) : 0;
 
-    if (questions <= 0) {
-        fprintf(stderr, "usage: generate QUESTIONS FILE.pcap\n");
+    fwrite(header, sizeof header, 1, out);
+    for (uint32_t i = 0; i < questions; i++)
+        if (protocol == NULL)
+            ask();
+        else
+            ask_alone(i, strcmp(protocol, "tcp") == 0);
+}
+
+int main(int argc, char **argv)
+{
+    const char *protocol = argc == 4 ? argv[1] : NULL;
+    long questions =
+        argc == 3 || argc == 4 ? strtol(argv[argc - 2], NULL, 10) : 0;
+
+    if (questions <= 0 || questions > UINT32_MAX ||
+        (protocol != NULL && strcmp(protocol, "udp") != 0 &&
+         strcmp(protocol, "tcp") != 0)) {
+        fprintf(stderr, "usage: generate [udp|tcp] QUESTIONS FILE.pcap\n");
         return 1;
     }
-    out = fopen(argv[2], "wb");
+    out = fopen(argv[argc - 1], "wb");
     if (out == NULL) {
-        perror(argv[2]);
+        perror(argv[argc - 1]);
         return 2;
     }
-    fwrite(header, sizeof header, 1, out);
-    for (long i = 0; i < questions; i++)
-        ask();
+    write_traffic(protocol, (uint32_t)questions);
     if (ferror(out) != 0 || fclose(out) != 0) {
-        perror(argv[2]);
+        perror(argv[argc - 1]);
         return 2;
     }
     return 0;

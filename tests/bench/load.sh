@@ -18,47 +18,32 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 capture=$out/traffic.pcap
 
-${CC:-cc} -std=c17 -O2 -o "$out/generate" tests/bench/generate.c
+for program in generate measure; do
+    ${CC:-cc} -std=c17 -O2 -o "$out/$program" "tests/bench/$program.c"
+done
 "$out/generate" "$questions" "$capture"
 cat "$capture" > /dev/null
 
-# measure NAME COMMAND...: its seconds, seconds of processor time and peak
-# kilobytes into $out/NAME.
-# Python and not time(1), which a plain Debian lacks.
+# measure NAME COMMAND...: what it took into $out/NAME.
 measure() {
     name=$1
     shift
-    python3 - "$out/$name" "$@" << 'PYTHON'
-import os, sys, time
-start = time.monotonic()
-child = os.fork()
-if child == 0:
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.dup2(null, 2)
-    os.execvp(sys.argv[2], sys.argv[2:])
-_, status, usage = os.wait4(child, 0)
-with open(sys.argv[1], "w") as result:
-    print("%.2f %.2f %d %d" % (time.monotonic() - start,
-                               usage.ru_utime + usage.ru_stime,
-                               usage.ru_maxrss,
-                               os.waitstatus_to_exitcode(status)), file=result)
-PYTHON
+    "$out/measure" "$out/$name" "$@"
 }
 
 row() {
     [ -e "$out/$1" ] || {
-        echo "| $2 | not installed | | | |"
+        echo "| $2 | not installed | | | | |"
         return 0
     }
     # shellcheck disable=SC2034 # read splits the line
-    read -r seconds processor kilobytes status < "$out/$1"
+    read -r seconds processor kilobytes sum status < "$out/$1"
     read -r base rest < "$out/wirecause"
     [ "$status" = 0 ] || echo "$2: exit status $status" >&2
     awk -v what="$2" -v s="$seconds" -v p="$processor" \
-        -v k="$kilobytes" -v b="$base" 'BEGIN {
-        printf "| %s | %.2f | %.2f | %d | %.2f |\n",
-            what, s, p, k / 1024, s / b }'
+        -v k="$kilobytes" -v a="$sum" -v b="$base" 'BEGIN {
+        printf "| %s | %.2f | %.2f | %d | %d | %.2f |\n",
+            what, s, p, k / 1024, a / 1024, s / b }'
 }
 
 measure wirecause "$wirecause" load --case "$out/bench.case" "$capture"
@@ -76,8 +61,8 @@ fi
 bytes=$(wc -c < "$capture")
 echo "$questions questions, $((bytes / 1000000)) MB, $(nproc) processors"
 echo
-echo "| command | seconds | of processors | peak MiB | times wirecause |"
-echo "|---|---:|---:|---:|---:|"
+echo "| command | seconds | of processors | peak MiB | of all processes | times wirecause |"
+echo "|---|---:|---:|---:|---:|---:|"
 row wirecause "wirecause load"
 row tshark "tshark -2, checksums, DNS and TCP fields"
 row tcpdump "tcpdump -w /dev/null"
