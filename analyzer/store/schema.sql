@@ -27,7 +27,7 @@ CREATE TABLE evidence (
     path TEXT NOT NULL,             -- inside the bundle; ARCHIVE/PATH inside an archive
     size_bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL,           -- of the content; '' if it could not be read
-    kind TEXT NOT NULL,             -- 'capture' 'capture-text' 'log' 'snapshot' 'objects' 'transcript' 'archive' 'document' 'unknown'
+    kind TEXT NOT NULL,             -- 'capture' 'capture-text' 'log' 'snapshot' 'objects' 'transcript' 'notes' 'archive' 'document' 'unknown'
     format TEXT NOT NULL,           -- 'pcapng', 'netstat -s', ...; '' if not understood
     node TEXT,                      -- host it speaks of
     netns TEXT,                     -- '' the host's, else the pod's name; NULL not known
@@ -47,9 +47,10 @@ CREATE TABLE evidence (
 CREATE TABLE clue (
     evidence_id INTEGER NOT NULL REFERENCES evidence(id),
     line INTEGER,
-    name TEXT NOT NULL,             -- 'hostname' 'interface' 'taken' 'format' 'node' 'pod' 'namespace' 'container' 'comment'
+    name TEXT NOT NULL,             -- 'hostname' 'interface' 'taken' 'format' 'node' 'pod' 'namespace' 'container' 'comment';
+                                    -- of its place: 'collection' the folder of one run of a collector on one host, 'stamp' the time in its name, 'netns'
     value TEXT,
-    at_ns INTEGER                   -- for 'taken'
+    at_ns INTEGER                   -- for 'taken' and 'stamp'
 ) STRICT;
 
 -- Something wrong with the evidence itself, where it is.
@@ -399,7 +400,7 @@ CREATE TABLE conntrack (
 CREATE TABLE firewall_rule (
     evidence_id INTEGER NOT NULL REFERENCES evidence(id),
     line INTEGER NOT NULL,
-    backend TEXT NOT NULL,          -- 'nft' 'legacy' ''
+    backend TEXT NOT NULL,          -- 'nft' 'legacy' 'ipvs' ''
     table_name TEXT NOT NULL,       -- 'nat' 'filter' 'raw' 'mangle'
     chain TEXT NOT NULL,
     position INTEGER NOT NULL,      -- in its chain, from 1; 0 is the policy

@@ -17,6 +17,7 @@ static const struct format_family *const families[] = {
     &formats_of_firewall,
     &formats_of_nft,
     &formats_of_iptables_list,
+    &formats_of_ipvs,
     &formats_of_sockets,
     &formats_of_ifconfig,
     &formats_of_host,

@@ -17,6 +17,7 @@ extern const struct format_family formats_of_conntrack;
 extern const struct format_family formats_of_firewall;
 extern const struct format_family formats_of_nft;
 extern const struct format_family formats_of_iptables_list;
+extern const struct format_family formats_of_ipvs;
 extern const struct format_family formats_of_sockets;
 extern const struct format_family formats_of_ifconfig;
 extern const struct format_family formats_of_host;

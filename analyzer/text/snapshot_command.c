@@ -24,6 +24,7 @@ static const char *const tools[] = {
     "ip6tables-save",
     "route",
     "iptables-legacy-save",
+    "ipvsadm",
     NULL,
 };
 
