@@ -184,3 +184,55 @@ static inline void assert_prefixes_hold(const struct sample *samples,
         decode_every_prefix(&frame);
     }
 }
+
+/* A byte that the checksum covers and that steers nothing: of an IPv4 header
+ * the time to live, else the last of the payload, or of the header where
+ * there is none. */
+static inline size_t covered_byte(const struct layer *layer)
+{
+    if (layer->kind == LAYER_IP)
+        return layer->offset + 8;
+    return layer->offset + layer->header_bytes + layer->payload_bytes - 1;
+}
+
+/* A header of length 0 is one that the interface finishes: its sum may be
+ * right by chance, but is never wrong. */
+static inline bool is_unfinished(const struct layer *layer,
+                                 const uint8_t *bytes)
+{
+    return layer->kind == LAYER_IP && bytes[layer->offset + 2] == 0 &&
+           bytes[layer->offset + 3] == 0;
+}
+
+/* Every checksum that is right is wrong once a byte under it has changed, and
+ * says what it should be. */
+static inline void assert_damage_is_seen(const struct sample *samples,
+                                         size_t count)
+{
+    static struct packet packet;
+    static struct packet damaged;
+    size_t judged = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        uint8_t bytes[FRAME_BYTES_MAX];
+        struct frame frame = { .bytes = bytes,
+                               .link_type = samples[i].link_type };
+
+        frame.captured_bytes = frame_from_hex(samples[i].hex, bytes);
+        frame.wire_bytes = frame.captured_bytes;
+        packet_decode(&no_options, &frame, &packet);
+        for (size_t at = 0; at < packet.layer_count; at++) {
+            const struct layer *layer = &packet.layers[at];
+
+            if (layer->checksum != CHECKSUM_OK || is_unfinished(layer, bytes))
+                continue;
+            bytes[covered_byte(layer)] ^= 0x40;
+            packet_decode(&no_options, &frame, &damaged);
+            bytes[covered_byte(layer)] ^= 0x40;
+            if (damaged.layers[at].checksum != CHECKSUM_BAD)
+                fail_msg("%s: %s", samples[i].name, frame_describe(&damaged));
+            judged++;
+        }
+    }
+    assert_true(judged > 0);
+}

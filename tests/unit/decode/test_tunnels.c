@@ -258,11 +258,18 @@ static void test_every_prefix_holds(void **state)
     assert_prefixes_hold(samples, SAMPLES);
 }
 
+static void test_damage_is_seen(void **state)
+{
+    (void)state;
+    assert_damage_is_seen(samples, SAMPLES);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_layer_is_named),
         cmocka_unit_test(test_every_prefix_holds),
+        cmocka_unit_test(test_damage_is_seen),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
