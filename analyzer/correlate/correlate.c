@@ -66,19 +66,37 @@ static const char clear_sql[] = "DROP INDEX IF EXISTS sighting_exchange;"
                                 "DELETE FROM anomaly WHERE name ="
                                 " 'correlate.too-many-sightings';";
 
+/* Rows are looked up by identity, which is in no order on disk: with a small
+ * cache each would be a read. What is derived here refers to rows that the
+ * same transaction has just read, so that no reference is checked twice. */
+static const char while_correlating[] = "PRAGMA foreign_keys = OFF;"
+                                        "PRAGMA cache_size = -131072;"
+                                        "PRAGMA temp.cache_size = -32768;";
+static const char afterwards[] = "PRAGMA cache_size = -16384;"
+                                 "PRAGMA foreign_keys = ON;";
+
+static bool run_steps(struct sqlite3 *database, struct failure *failure)
+{
+    bool ok = sql_functions(database, failure) &&
+              sql_execute(database, clear_sql, failure);
+
+    for (size_t i = 0; ok && i < sizeof steps / sizeof steps[0]; i++)
+        ok = steps[i](database, failure);
+    return ok;
+}
+
 bool correlate(struct store *store, struct failure *failure)
 {
     struct sqlite3 *database = store_database(store);
-    bool ok = store_index(store, failure) && store_begin(store, failure);
 
-    if (!ok)
+    if (!store_index(store, failure) ||
+        !sql_execute(database, while_correlating, failure) ||
+        !store_begin(store, failure))
         return false;
-    ok = sql_functions(database, failure) &&
-         sql_execute(database, clear_sql, failure);
-    for (size_t i = 0; ok && i < sizeof steps / sizeof steps[0]; i++)
-        ok = steps[i](database, failure);
-    if (ok)
-        return store_commit(store, failure);
-    store_rollback(store);
-    return false;
+    if (!run_steps(database, failure)) {
+        store_rollback(store);
+        return false;
+    }
+    return store_commit(store, failure) &&
+           sql_execute(database, afterwards, failure);
 }

@@ -42,51 +42,59 @@ struct gatherer {
     struct bucket buckets[CLASS_COUNT]; /* of the identity */
 };
 
-/* Times are put on the reference clock in SQL, so that rows come in its
- * order. */
+/* Rows of one identity come in the order of the reference clock: what is
+ * ordered by ends with a row's own time, and the place's offset is added. */
 static const char questions_sql[] =
     "SELECT d.identity, d.transport, d.evidence_id, d.interface, d.number,"
     " d.depth, d.client, d.client_port, d.server, d.server_port, d.dns_id,"
-    " d.qname, d.qtype, d.rcode, d.state,"
-    " d.asked_ns + coalesce(c.offset_ns, 0),"
-    " d.last_asked_ns + coalesce(c.offset_ns, 0),"
-    " d.answered_ns + coalesce(c.offset_ns, 0), d.attempts, d.query_frame,"
-    " d.response_frame, d.response_bytes, d.query_checksum,"
-    " d.response_checksum, d.query_outer_checksum, d.response_outer_checksum,"
-    " 0, 0"
+    " d.qname, d.qtype, d.rcode, d.state, d.asked_ns, d.last_asked_ns,"
+    " d.answered_ns, d.attempts, d.query_frame, d.response_frame,"
+    " d.response_bytes, d.query_checksum, d.response_checksum,"
+    " d.query_outer_checksum, d.response_outer_checksum, 0, 0"
     " FROM dns_exchange AS d"
-    " LEFT JOIN vantage AS v ON v.evidence_id = d.evidence_id"
-    "  AND v.interface = d.interface"
-    " LEFT JOIN clock_offset AS c ON c.node = v.node"
     " WHERE d.server_port = 53 AND d.state <> 'malformed'"
-    " ORDER BY d.identity,"
-    "  coalesce(d.asked_ns, d.answered_ns) + coalesce(c.offset_ns, 0),"
-    "  d.evidence_id, d.number";
+    " ORDER BY d.identity, coalesce(d.asked_ns, d.answered_ns)";
 
 static const char connections_sql[] =
-    "SELECT t.identity, 'tcp', t.evidence_id, t.interface, t.number,"
-    " t.depth, t.client, t.client_port, t.server, t.server_port, NULL,"
-    " NULL, NULL, NULL, NULL, t.syn_ns + coalesce(c.offset_ns, 0),"
-    " coalesce(t.last_syn_ns, t.syn_ns) + coalesce(c.offset_ns, 0),"
-    " t.syn_ack_ns + coalesce(c.offset_ns, 0), t.syns, t.syn_frame,"
-    " t.syn_ack_frame, NULL, t.syn_checksum, t.syn_ack_checksum,"
-    " t.syn_outer_checksum, t.syn_ack_outer_checksum, t.is_established,"
-    " coalesce(t.closed_by = 'server-reset' AND t.is_established = 0, 0)"
-    " FROM tcp_connection AS t"
-    " LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id"
-    "  AND v.interface = t.interface"
-    " LEFT JOIN clock_offset AS c ON c.node = v.node"
-    " WHERE t.server_port = 53 AND t.syns > 0"
-    " ORDER BY t.identity, t.syn_ns + coalesce(c.offset_ns, 0),"
-    "  t.evidence_id, t.number";
+    "SELECT d.identity, 'tcp', d.evidence_id, d.interface, d.number,"
+    " d.depth, d.client, d.client_port, d.server, d.server_port, NULL,"
+    " NULL, NULL, NULL, NULL, d.syn_ns, coalesce(d.last_syn_ns, d.syn_ns),"
+    " d.syn_ack_ns, d.syns, d.syn_frame, d.syn_ack_frame, NULL,"
+    " d.syn_checksum, d.syn_ack_checksum, d.syn_outer_checksum,"
+    " d.syn_ack_outer_checksum, d.is_established,"
+    " coalesce(d.closed_by = 'server-reset' AND d.is_established = 0, 0)"
+    " FROM tcp_connection AS d WHERE d.server_port = 53 AND d.syns > 0"
+    " ORDER BY d.identity, d.syn_ns";
+
+static const char no_offset[] = "0";
+static const char offset[] =
+    "coalesce((SELECT c.offset_ns FROM vantage AS v JOIN clock_offset AS c"
+    " ON c.node = v.node WHERE v.evidence_id = d.evidence_id"
+    " AND v.interface = d.interface), 0)";
+
+static bool has_offsets(const struct coverage *coverage)
+{
+    for (size_t i = 0; i < coverage->count; i++)
+        if (coverage->list[i].offset_ns != 0)
+            return true;
+    return false;
+}
+
+static int64_t on_reference(const struct vantage *vantage, int64_t at_ns)
+{
+    return at_ns == ABSENT || vantage == NULL ? at_ns
+                                              : at_ns + vantage->offset_ns;
+}
 
 /* All but texts, which belong to the bucket that the rest decides. */
 static void read_numbers(const struct gatherer *gatherer,
                          struct sqlite3_stmt *row, struct member *member)
 {
+    const struct vantage *vantage = coverage_find(
+        gatherer->from->coverage, sql_integer(row, 2), sql_integer(row, 3));
+
     *member = (struct member){
-        .vantage = coverage_find(gatherer->from->coverage, sql_integer(row, 2),
-                                 sql_integer(row, 3)),
+        .vantage = vantage,
         .number = sql_integer(row, 4),
         .depth = sql_integer(row, 5),
         .client = sql_address(row, 6),
@@ -94,9 +102,9 @@ static void read_numbers(const struct gatherer *gatherer,
         .server = sql_address(row, 8),
         .server_port = sql_integer(row, 9),
         .dns_id = sql_integer(row, 10),
-        .asked_ns = sql_integer(row, 15),
-        .last_asked_ns = sql_integer(row, 16),
-        .answered_ns = sql_integer(row, 17),
+        .asked_ns = on_reference(vantage, sql_integer(row, 15)),
+        .last_asked_ns = on_reference(vantage, sql_integer(row, 16)),
+        .answered_ns = on_reference(vantage, sql_integer(row, 17)),
         .attempts = sql_integer(row, 18),
         .query_frame = sql_integer(row, 19),
         .response_frame = sql_integer(row, 20),
@@ -236,10 +244,20 @@ static bool take(struct gatherer *gatherer, struct sqlite3_stmt *row,
 static bool gather(struct gatherer *gatherer, const char *sql,
                    struct failure *failure)
 {
-    struct sqlite3_stmt *rows =
-        sql_prepare(gatherer->from->database, sql, failure);
-    bool ok = rows != NULL;
+    const struct gather_from *from = gatherer->from;
+    struct arena arena;
+    struct sqlite3_stmt *rows;
     int64_t identity = 0;
+    bool ok;
+
+    arena_init(&arena);
+    rows = sql_prepare(
+        from->database,
+        arena_format(&arena, "%s + %s, d.evidence_id, d.number", sql,
+                     has_offsets(from->coverage) ? offset : no_offset),
+        failure);
+    arena_deinit(&arena);
+    ok = rows != NULL;
 
     while (ok && sql_next(rows, &ok, failure)) {
         int64_t next = sql_integer(rows, 0);

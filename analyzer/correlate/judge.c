@@ -149,7 +149,7 @@ static void judge_unanswered(const struct coverage *coverage,
     judgement->outcome = "failed";
     if (near->is_refused) {
         judgement->failure = "refused";
-        judgement->last_seen = near;
+        judgement->last_seen = witness_of_query(view);
         return;
     }
     if (answer != NULL) {

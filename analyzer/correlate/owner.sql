@@ -137,7 +137,8 @@ INSERT INTO owner
 SELECT address_of(r.destination), 'service', coalesce(max(r.comment), ''), '',
        NULL, 1, 20, min(r.evidence_id), min(r.line)
 FROM firewall_rule AS r
-WHERE r.chain = 'KUBE-SERVICES' AND r.destination_port = '53'
+WHERE (r.chain = 'KUBE-SERVICES' OR r.backend = 'ipvs')
+  AND r.destination_port = '53'
   AND address_of(r.destination) IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM owner AS w
                   WHERE w.address = address_of(r.destination))
@@ -201,17 +202,19 @@ GROUP BY d.server;
 -- 26: who speaks inside a tunnel lives at the host where the tunnel ends. The
 -- first address of a block of 64 is the tunnel device's: no pod gets it.
 CREATE TEMP TABLE "inner" AS
-SELECT client AS address, query_outer_source AS host, 0 AS is_dns, evidence_id
-FROM dns_exchange WHERE depth > 0
+SELECT client AS address, query_outer_source AS host, 0 AS is_dns,
+       min(evidence_id) AS evidence_id
+FROM dns_exchange WHERE depth > 0 GROUP BY client, query_outer_source
 UNION ALL
-SELECT server, query_outer_destination, server_port = 53, evidence_id
-FROM dns_exchange WHERE depth > 0
+SELECT server, query_outer_destination, max(server_port = 53),
+       min(evidence_id)
+FROM dns_exchange WHERE depth > 0 GROUP BY server, query_outer_destination
 UNION ALL
-SELECT client, outer_source, 0, evidence_id
-FROM tcp_connection WHERE depth > 0
+SELECT client, outer_source, 0, min(evidence_id)
+FROM tcp_connection WHERE depth > 0 GROUP BY client, outer_source
 UNION ALL
-SELECT server, outer_destination, server_port = 53, evidence_id
-FROM tcp_connection WHERE depth > 0;
+SELECT server, outer_destination, max(server_port = 53), min(evidence_id)
+FROM tcp_connection WHERE depth > 0 GROUP BY server, outer_destination;
 
 INSERT INTO owner
 SELECT address,
@@ -231,15 +234,27 @@ FROM (SELECT i.address, max(h.node) AS node, max(i.is_dns) AS is_dns,
 
 DROP TABLE "inner";
 
--- Which servers each question was sent to. Grouped before they are joined: an
--- id and a name may come thousands of times.
+-- Which servers each question was sent to that went, anywhere, to an address
+-- that nobody owns. Grouped before they are joined: an id and a name may come
+-- thousands of times.
+CREATE TEMP TABLE nobody AS
+SELECT s.server FROM (SELECT DISTINCT server FROM dns_exchange
+                      WHERE server_port = 53) AS s
+WHERE NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = s.server);
+
 CREATE TEMP TABLE asked AS
 SELECT identity, server, min(CASE WHEN depth = 0 THEN asked_ns END) AS first_ns,
        max(asked_ns) AS last_ns, min(evidence_id) AS evidence_id,
        max(qname LIKE '%.svc.' || (SELECT zone FROM v_cluster_zone))
            AS is_cluster_name
-FROM dns_exchange WHERE server_port = 53 GROUP BY identity, server;
+FROM dns_exchange
+WHERE server_port = 53
+  AND EXISTS (SELECT 1 FROM nobody)
+  AND identity IN (SELECT d.identity FROM dns_exchange AS d
+                   WHERE d.server IN (SELECT server FROM nobody))
+GROUP BY identity, server;
 CREATE INDEX temp.asked_identity ON asked(identity);
+DROP TABLE nobody;
 
 -- 27: a private address that is asked for names of the cluster, and not on
 -- behalf of another server, is cluster DNS (routed without tunnels, and with

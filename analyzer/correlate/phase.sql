@@ -5,4 +5,5 @@ UPDATE phase SET end_ns = (SELECT n.start_ns FROM phase AS n
 
 UPDATE exchange SET phase = coalesce(
     (SELECT max(p.number) FROM phase AS p
-     WHERE p.start_ns IS NULL OR p.start_ns <= exchange.asked_ns), 0);
+     WHERE p.start_ns IS NULL OR p.start_ns <= exchange.asked_ns), 0)
+WHERE (SELECT count(*) FROM phase) > 1;

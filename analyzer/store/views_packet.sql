@@ -65,79 +65,62 @@ LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id
 
 -- Every packet of every exchange at every place, on the way from client to
 -- server (stop 0 to 9). `packet` is the same for all sightings of one packet.
+-- No UNION of four: SQLite would make all of it for each exchange asked for.
 CREATE VIEW v_sighting AS
-SELECT s.exchange_id || ' query' AS packet, s.exchange_id AS exchange_id,
-       'query' AS what, e.path AS path, v.node AS node, v.name AS interface,
-       v.kind AS place, d.query_direction AS direction, d.asked_ns AS at_ns,
-       ref(e.path, d.query_frame, NULL) AS ref, d.depth AS depth,
-       d.query_checksum AS checksum, d.query_outer_checksum AS outer_checksum,
-       s.stop AS stop, address_text(d.client) AS src,
-       d.client_port AS src_port, address_text(d.server) AS dst,
-       d.server_port AS dst_port,
+SELECT s.exchange_id || ' ' || k.what AS packet, s.exchange_id AS exchange_id,
+       k.what AS what, e.path AS path, v.node AS node, v.name AS interface,
+       v.kind AS place,
+       CASE k.what WHEN 'query' THEN d.query_direction
+                   WHEN 'response' THEN d.response_direction
+                   WHEN 'syn' THEN t.syn_direction
+                   ELSE t.syn_ack_direction END AS direction,
+       CASE k.what WHEN 'query' THEN d.asked_ns
+                   WHEN 'response' THEN d.answered_ns
+                   WHEN 'syn' THEN t.syn_ns
+                   ELSE t.syn_ack_ns END AS at_ns,
+       ref(e.path, CASE k.what WHEN 'query' THEN d.query_frame
+                               WHEN 'response' THEN d.response_frame
+                               WHEN 'syn' THEN t.syn_frame
+                               ELSE t.syn_ack_frame END, NULL) AS ref,
+       coalesce(d.depth, t.depth) AS depth,
+       CASE k.what WHEN 'query' THEN d.query_checksum
+                   WHEN 'response' THEN d.response_checksum
+                   WHEN 'syn' THEN t.syn_checksum
+                   ELSE t.syn_ack_checksum END AS checksum,
+       CASE k.what WHEN 'query' THEN d.query_outer_checksum
+                   WHEN 'response' THEN d.response_outer_checksum
+                   WHEN 'syn' THEN t.syn_outer_checksum
+                   ELSE t.syn_ack_outer_checksum END AS outer_checksum,
+       s.stop AS stop,
+       address_text(iif(k.is_back, coalesce(d.server, t.server),
+                        coalesce(d.client, t.client))) AS src,
+       iif(k.is_back, coalesce(d.server_port, t.server_port),
+           coalesce(d.client_port, t.client_port)) AS src_port,
+       address_text(iif(k.is_back, coalesce(d.client, t.client),
+                        coalesce(d.server, t.server))) AS dst,
+       iif(k.is_back, coalesce(d.client_port, t.client_port),
+           coalesce(d.server_port, t.server_port)) AS dst_port,
        CASE WHEN x.service IS NULL THEN ''
-            WHEN d.server = x.service THEN 'before' ELSE 'after' END AS nat,
+            WHEN (coalesce(d.server, t.server) = x.service) <> k.is_back
+            THEN 'before' ELSE 'after' END AS nat,
        v.pod AS pod
 FROM sighting AS s
+JOIN (SELECT 'dns' AS source, 'query' AS what, 0 AS is_back
+      UNION ALL SELECT 'dns', 'response', 1
+      UNION ALL SELECT 'tcp', 'syn', 0
+      UNION ALL SELECT 'tcp', 'syn-ack', 1) AS k ON k.source = s.source
 JOIN exchange AS x ON x.id = s.exchange_id
-JOIN dns_exchange AS d ON s.source = 'dns' AND d.evidence_id = s.evidence_id
-                      AND d.number = s.number
 JOIN evidence AS e ON e.id = s.evidence_id
-LEFT JOIN vantage AS v ON v.evidence_id = d.evidence_id
-                      AND v.interface = d.interface
-WHERE d.query_frame IS NOT NULL
-UNION ALL
-SELECT s.exchange_id || ' response', s.exchange_id, 'response', e.path, v.node,
-       v.name, v.kind, d.response_direction, d.answered_ns,
-       ref(e.path, d.response_frame, NULL), d.depth, d.response_checksum,
-       d.response_outer_checksum, s.stop, address_text(d.server),
-       d.server_port, address_text(d.client), d.client_port,
-       CASE WHEN x.service IS NULL THEN ''
-            WHEN d.server = x.service THEN 'after' ELSE 'before' END,
-       v.pod
-FROM sighting AS s
-JOIN exchange AS x ON x.id = s.exchange_id
-JOIN dns_exchange AS d ON s.source = 'dns' AND d.evidence_id = s.evidence_id
-                      AND d.number = s.number
-JOIN evidence AS e ON e.id = s.evidence_id
-LEFT JOIN vantage AS v ON v.evidence_id = d.evidence_id
-                      AND v.interface = d.interface
-WHERE d.response_frame IS NOT NULL
-UNION ALL
-SELECT s.exchange_id || ' syn', s.exchange_id, 'syn', e.path, v.node, v.name,
-       v.kind, t.syn_direction, t.syn_ns, ref(e.path, t.syn_frame, NULL),
-       t.depth, t.syn_checksum, t.syn_outer_checksum, s.stop,
-       address_text(t.client), t.client_port, address_text(t.server),
-       t.server_port,
-       CASE WHEN x.service IS NULL THEN ''
-            WHEN t.server = x.service THEN 'before' ELSE 'after' END,
-       v.pod
-FROM sighting AS s
-JOIN exchange AS x ON x.id = s.exchange_id
-JOIN tcp_connection AS t ON s.source = 'tcp'
-                        AND t.evidence_id = s.evidence_id
-                        AND t.number = s.number
-JOIN evidence AS e ON e.id = s.evidence_id
-LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id
-                      AND v.interface = t.interface
-WHERE t.syn_frame IS NOT NULL
-UNION ALL
-SELECT s.exchange_id || ' syn-ack', s.exchange_id, 'syn-ack', e.path, v.node,
-       v.name, v.kind, t.syn_ack_direction, t.syn_ack_ns,
-       ref(e.path, t.syn_ack_frame, NULL), t.depth, t.syn_ack_checksum,
-       t.syn_ack_outer_checksum, s.stop, address_text(t.server),
-       t.server_port, address_text(t.client), t.client_port,
-       CASE WHEN x.service IS NULL THEN ''
-            WHEN t.server = x.service THEN 'after' ELSE 'before' END,
-       v.pod
-FROM sighting AS s
-JOIN exchange AS x ON x.id = s.exchange_id
-JOIN tcp_connection AS t ON s.source = 'tcp'
-                        AND t.evidence_id = s.evidence_id
-                        AND t.number = s.number
-JOIN evidence AS e ON e.id = s.evidence_id
-LEFT JOIN vantage AS v ON v.evidence_id = t.evidence_id
-                      AND v.interface = t.interface
-WHERE t.syn_ack_frame IS NOT NULL;
+LEFT JOIN dns_exchange AS d ON s.source = 'dns'
+ AND d.evidence_id = s.evidence_id AND d.number = s.number
+LEFT JOIN tcp_connection AS t ON s.source = 'tcp'
+ AND t.evidence_id = s.evidence_id AND t.number = s.number
+LEFT JOIN vantage AS v ON v.evidence_id = s.evidence_id
+                      AND v.interface = coalesce(d.interface, t.interface)
+WHERE CASE k.what WHEN 'query' THEN d.query_frame
+                  WHEN 'response' THEN d.response_frame
+                  WHEN 'syn' THEN t.syn_frame
+                  ELSE t.syn_ack_frame END IS NOT NULL;
 
 -- Handshake packets that came to their receiver's node from another node with
 -- an unfinished checksum, and whether the receiver went on.
@@ -178,23 +161,56 @@ JOIN v_owner AS r ON r.address = d.destination AND r.node = v.node
 WHERE d.layer IN ('tcp', 'udp') AND d.tunnel = ''
   AND (d.depth > 0 OR v.kind = 'tunnel') AND s.node <> v.node;
 
--- Retransmissions between nodes where they were sent: at the capture nearest
--- to the sender, each packet once.
+-- Retransmissions between nodes, each connection once and each of its two
+-- ways alone: the place that saw most of them counts, which is the one
+-- nearest to the sender. `syn` are repeated SYNs, and repeated SYN-ACKs of the
+-- way back. A connection whose SYN was not seen has no identity of its own.
 CREATE VIEW v_retransmission AS
-SELECT from_node, to_node, path, sum(syn) AS syn, sum(data) AS data,
-       sum(segments) AS segments, min(ref) AS ref
-FROM (SELECT c.node AS from_node, s.node AS to_node,
-             CASE WHEN c.node = s.node THEN 'same-node' ELSE 'cross-node' END
-                 AS path,
-             max(t.syns) - 1 AS syn, max(t.client_retransmissions) AS data,
-             max(t.client_packets) AS segments,
-             min(ref(e.path, coalesce(t.last_syn_frame, t.first_frame), NULL))
-                 AS ref
-      FROM tcp_connection AS t
-      JOIN evidence AS e ON e.id = t.evidence_id
-      JOIN v_owner AS c ON c.address = t.client
-      JOIN v_owner AS s ON s.address = t.server
-      WHERE t.server_port = 53 AND c.node IS NOT NULL AND s.node IS NOT NULL
-      GROUP BY t.identity, c.node, s.node)
-GROUP BY from_node, to_node, path
-HAVING sum(syn) + sum(data) > 0;
+WITH way AS (
+    SELECT t.evidence_id, t.number, t.identity, t.client, t.client_port,
+           t.server, t.syns, t.client AS source,
+           c.node AS from_node, s.node AS to_node, max(t.syns - 1, 0) AS syn,
+           t.client_retransmissions AS data, t.client_packets AS segments,
+           t.last_syn_frame AS frame
+    FROM tcp_connection AS t
+    JOIN v_owner AS c ON c.address = t.client
+    JOIN v_owner AS s ON s.address = t.server
+    WHERE t.server_port = 53 AND c.node IS NOT NULL AND s.node IS NOT NULL
+    UNION ALL
+    SELECT t.evidence_id, t.number, t.identity, t.client, t.client_port,
+           t.server, t.syns, t.server, s.node, c.node,
+           max(t.syn_acks - 1, 0), t.server_retransmissions,
+           t.server_packets, t.last_syn_ack_frame
+    FROM tcp_connection AS t
+    JOIN v_owner AS c ON c.address = t.client
+    JOIN v_owner AS s ON s.address = t.server
+    WHERE t.server_port = 53 AND c.node IS NOT NULL AND s.node IS NOT NULL
+), connection AS (
+    SELECT from_node, to_node, max(syn) AS syn, max(data) AS data,
+           max(segments) AS segments
+    FROM way
+    GROUP BY CASE WHEN syns > 0 THEN identity
+             ELSE hex(client) || client_port || hex(server) END,
+             from_node, to_node, source = client
+), repeated AS (
+    SELECT f.from_node, f.to_node, min(ref(e.path, f.frame, NULL)) AS ref
+    FROM (SELECT w.evidence_id, w.from_node, w.to_node,
+                 CASE WHEN w.syn > 0 THEN w.frame
+                 ELSE (SELECT min(v.frame) FROM tcp_event AS v
+                       WHERE v.evidence_id = w.evidence_id
+                         AND v.connection = w.number AND v.source = w.source
+                         AND v.kind LIKE '%retransmission') END AS frame
+          FROM way AS w WHERE w.syn + w.data > 0) AS f
+    JOIN evidence AS e ON e.id = f.evidence_id
+    WHERE f.frame IS NOT NULL
+    GROUP BY f.from_node, f.to_node
+)
+SELECT c.from_node AS from_node, c.to_node AS to_node,
+       CASE WHEN c.from_node = c.to_node THEN 'same-node'
+            ELSE 'cross-node' END AS path,
+       sum(c.syn) AS syn, sum(c.data) AS data, sum(c.segments) AS segments,
+       r.ref AS ref
+FROM connection AS c
+LEFT JOIN repeated AS r ON r.from_node = c.from_node AND r.to_node = c.to_node
+GROUP BY c.from_node, c.to_node
+HAVING sum(c.syn) + sum(c.data) > 0;

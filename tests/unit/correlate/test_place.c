@@ -179,11 +179,13 @@ static void times_of_copying_are_no_order(void **state)
     struct scene scene;
 
     (void)state;
-    begin(&scene, READING("1", "100", "70") READING("2", "200", "90"));
+    begin(&scene, READING("1", "1795340000000000100", "70")
+                      READING("2", "1795340000000000200", "90"));
     assert_query(&scene, "SELECT group_concat(taken_ns) FROM evidence",
-                 "100,200");
+                 "1795340000000000100,1795340000000000200");
     end(&scene);
-    begin(&scene, READING("1", "100", "90") READING("2", "200", "70"));
+    begin(&scene, READING("1", "1795340000000000100", "90")
+                      READING("2", "1795340000000000200", "70"));
     assert_query(&scene, "SELECT group_concat(taken_ns) FROM evidence", "NULL");
     end(&scene);
 }
