@@ -16,6 +16,8 @@ struct places {
     struct path_names pod_nodes;  /* pod name -> node */
     struct path_names interfaces; /* interface name -> itself */
     struct path_names folders;    /* folder with one host name -> that host */
+    struct path_names runs;       /* collection with one host name -> it */
+    struct path_names host_pods;  /* pods in their node's network */
 };
 
 /* Fills a dictionary from rows of (name, value). */
@@ -112,6 +114,10 @@ static const char pod_names_sql[] =
     "  (SELECT name FROM kube_object WHERE kind = 'node'"
     "   UNION SELECT node FROM kube_object WHERE node IS NOT NULL)";
 
+static const char host_pods_sql[] =
+    "SELECT DISTINCT name, name FROM kube_object"
+    " WHERE kind = 'pod' AND is_host_network = 1";
+
 static const char pod_nodes_sql[] =
     "SELECT DISTINCT name, node FROM kube_object"
     " WHERE kind = 'pod' AND node IS NOT NULL";
@@ -129,6 +135,7 @@ static bool collect_names(struct places *places, struct failure *failure)
            fill_names(places, &places->nodes, node_names_sql, failure) &&
            fill_names(places, &places->pods, pod_names_sql, failure) &&
            fill_names(places, &places->pod_nodes, pod_nodes_sql, failure) &&
+           fill_names(places, &places->host_pods, host_pods_sql, failure) &&
            fill_names(places, &places->interfaces, interface_names_sql,
                       failure);
 }
@@ -142,12 +149,15 @@ static struct text folder_of(struct text path)
     return text_first(path, length);
 }
 
-/* Folders in which exactly one host names itself (uname, hostname). */
+/* Folders in which exactly one host names itself (uname, hostname), and what
+ * a collector kept of one host, wherever in there it does. */
 static bool collect_folders(struct places *places, struct failure *failure)
 {
     struct sqlite3_stmt *rows =
         sql_prepare(places->database,
-                    "SELECT e.path, c.value FROM clue AS c JOIN evidence AS e"
+                    "SELECT e.path, c.value, (SELECT r.value FROM clue AS r"
+                    "  WHERE r.evidence_id = e.id AND r.name = 'collection')"
+                    " FROM clue AS c JOIN evidence AS e"
                     " ON e.id = c.evidence_id WHERE c.name = 'hostname'"
                     " AND c.value NOT IN (SELECT name FROM pod_host)"
                     " AND e.path NOT GLOB '*#L[0-9]*'",
@@ -157,11 +167,15 @@ static bool collect_folders(struct places *places, struct failure *failure)
     while (ok && sql_next(rows, &ok, failure)) {
         const char *path = sql_text(&places->arena, rows, 0);
         const char *host = sql_text(&places->arena, rows, 1);
+        const char *run = sql_text(&places->arena, rows, 2);
         const char *node = path_names_get(&places->nodes, text_of(host));
         struct text folder = folder_of(text_of(path));
 
+        node = node != NULL ? node : host;
         path_names_add(&places->folders, text_copy(&places->arena, folder),
-                       node != NULL ? node : host);
+                       node);
+        if (run != NULL)
+            path_names_add(&places->runs, run, node);
     }
     sqlite3_finalize(rows);
     return ok;
@@ -252,6 +266,31 @@ static const char *node_for(struct places *places, const char *name)
     return node != NULL ? node : name;
 }
 
+/* The node that a collector wrote into the name of what it kept. Where no node
+ * is called so - the name may hold more (a label of sos) or less - the host
+ * that names itself in there knows better. */
+static const char *node_of_run(struct places *places, const char *name,
+                               const char *run)
+{
+    const char *node =
+        name == NULL ? NULL : path_names_get(&places->nodes, text_of(name));
+
+    if (node == NULL && run != NULL)
+        node = path_names_get(&places->runs, text_of(run));
+    return node != NULL ? node : name;
+}
+
+/* The network namespace of what is said to be of a pod or of a node. */
+static const char *netns_for(struct places *places,
+                             const struct placement *placement)
+{
+    const char *pod = placement->pod;
+
+    if (pod != NULL && path_names_get(&places->host_pods, text_of(pod)) == NULL)
+        return pod;
+    return placement->node != NULL ? "" : NULL;
+}
+
 /* A pod's name wins over a node's: it is the more precise of the two. Only
  * snapshots and captures have a network namespace. */
 static void place(struct places *places, const char *path, const char *kind,
@@ -284,9 +323,7 @@ static void place(struct places *places, const char *path, const char *kind,
         placement->interface = interface_like_word(
             &places->arena, text_from(whole, folder.length));
     if (placement->netns == NULL && in_namespace)
-        placement->netns = placement->pod != NULL    ? placement->pod
-                           : placement->node != NULL ? ""
-                                                     : NULL;
+        placement->netns = netns_for(places, placement);
 }
 
 /* The prompt of a piece is nearer to it than what people write around it. */
@@ -313,7 +350,10 @@ static bool place_all(struct places *places, struct failure *failure)
         "  AND name = 'interface'),"
         " (SELECT value FROM clue WHERE evidence_id = e.id"
         "  AND name = 'hostname'),"
-        " (SELECT value FROM clue WHERE evidence_id = e.id AND name = 'near')"
+        " (SELECT value FROM clue WHERE evidence_id = e.id AND name = 'near'),"
+        " (SELECT value FROM clue WHERE evidence_id = e.id"
+        "  AND name = 'collection'),"
+        " (SELECT value FROM clue WHERE evidence_id = e.id AND name = 'netns')"
         " FROM evidence AS e ORDER BY e.id",
         failure);
     struct sqlite3_stmt *update =
@@ -326,8 +366,10 @@ static bool place_all(struct places *places, struct failure *failure)
     while (ok && sql_next(rows, &ok, failure)) {
         struct arena *arena = &places->arena;
         const char *host = sql_text(arena, rows, 6);
+        const char *run = sql_text(arena, rows, 8);
         struct placement placement = {
-            .node = node_for(places, sql_text(arena, rows, 3)),
+            .node = node_of_run(places, sql_text(arena, rows, 3), run),
+            .netns = sql_text(arena, rows, 9),
             .pod = sql_text(arena, rows, 4),
             .interface = sql_text(arena, rows, 5),
             .near = sql_text(arena, rows, 7),
@@ -361,6 +403,8 @@ bool place_evidence(struct sqlite3 *database, struct failure *failure)
     path_names_init(&places.pod_nodes, &places.arena);
     path_names_init(&places.interfaces, &places.arena);
     path_names_init(&places.folders, &places.arena);
+    path_names_init(&places.runs, &places.arena);
+    path_names_init(&places.host_pods, &places.arena);
     ok = collect_names(&places, failure) && collect_folders(&places, failure) &&
          place_all(&places, failure) &&
          endpoint_learn(database, &places.nodes, failure) &&
@@ -370,6 +414,8 @@ bool place_evidence(struct sqlite3 *database, struct failure *failure)
     path_names_deinit(&places.pod_nodes);
     path_names_deinit(&places.interfaces);
     path_names_deinit(&places.folders);
+    path_names_deinit(&places.runs);
+    path_names_deinit(&places.host_pods);
     arena_deinit(&places.arena);
     return ok;
 }

@@ -28,9 +28,37 @@ FROM (SELECT rtrim(path, replace(path, '/', '')) AS folder,
 WHERE evidence.taken_ns IS NULL AND evidence.kind IN ('snapshot', 'objects')
   AND rtrim(evidence.path, replace(evidence.path, '/', '')) = f.folder;
 
+-- Said anywhere in what the same run of a collector kept of the same host. The
+-- latest counts: a saved firewall may have a heading of years ago.
+UPDATE evidence SET taken_ns = f.at_ns, taken_is = 'sibling'
+FROM (SELECT r.value AS run, max(e.taken_ns) AS at_ns
+      FROM clue AS r JOIN evidence AS e ON e.id = r.evidence_id
+      WHERE r.name = 'collection' AND e.taken_is = 'stated' GROUP BY r.value)
+     AS f
+JOIN clue AS c ON c.name = 'collection' AND c.value = f.run
+WHERE c.evidence_id = evidence.id AND evidence.taken_ns IS NULL
+  AND evidence.kind IN ('snapshot', 'objects', 'transcript');
+
+-- Said by the name that the collector gave to what it kept, to the minute or
+-- second of its start, and often in local time of a zone that nobody names
+-- (UTC-12 to UTC+14, tz database). A file's own time that fits it was kept by
+-- whoever packed it, and is the better of the two. Archives made to be
+-- reproducible have times of 1970 to 1985: those are no times.
+UPDATE evidence SET
+    taken_ns = CASE
+        WHEN modified_ns BETWEEN
+             c.at_ns - iif(c.value = 'local', 14, 1) * 3600000000000 AND
+             c.at_ns + iif(c.value = 'local', 13, 1) * 3600000000000
+        THEN modified_ns ELSE c.at_ns END,
+    taken_is = 'name'
+FROM clue AS c
+WHERE c.evidence_id = evidence.id AND c.name = 'stamp'
+  AND evidence.taken_ns IS NULL
+  AND evidence.kind IN ('snapshot', 'objects', 'transcript');
+
 -- Written at: good for order only.
 UPDATE evidence SET taken_ns = modified_ns, taken_is = 'mtime'
-WHERE taken_ns IS NULL AND modified_ns IS NOT NULL
+WHERE taken_ns IS NULL AND modified_ns > 504921600000000000
   AND kind IN ('snapshot', 'objects', 'transcript');
 
 -- A copy may have the time of its copying. Counters grow: where more of them

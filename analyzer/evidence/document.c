@@ -9,6 +9,7 @@
 enum {
     BLOCK_INDENT = 4,
     PROSE_LINES_MIN = 2, /* of a document without fences */
+    HEADINGS_MIN = 2,    /* of one that is outputs only */
 };
 
 struct splitter {
@@ -21,6 +22,7 @@ struct splitter {
     bool after_blank;
     struct text before;
     int64_t line_number;
+    const char *next; /* where the next line begins */
 };
 
 static void put_piece(struct splitter *splitter, const char *end)
@@ -129,6 +131,19 @@ static bool take_transcript(struct splitter *splitter, struct text line)
     return false;
 }
 
+/* What follows is the output of this command, to the next one. */
+static bool take_heading(struct splitter *splitter, struct text line)
+{
+    if (splitter->has_fences || !line_is_heading(line))
+        return false;
+    if (splitter->is_open)
+        put_piece(splitter, line.bytes);
+    splitter->before = line;
+    open_piece(splitter, splitter->next, splitter->line_number + 1, 0);
+    splitter->is_command = true;
+    return true;
+}
+
 static void take_line(struct splitter *splitter, struct text line)
 {
     bool is_blank = text_trim(line).length == 0;
@@ -141,7 +156,8 @@ static void take_line(struct splitter *splitter, struct text line)
     if (fence_open(&splitter->fence, line)) {
         if (splitter->is_open)
             put_piece(splitter, line.bytes);
-    } else if (!take_indented(splitter, line, is_blank) &&
+    } else if (!take_heading(splitter, line) &&
+               !take_indented(splitter, line, is_blank) &&
                !take_transcript(splitter, line) && !is_blank) {
         splitter->before = text_trim(line);
     }
@@ -173,8 +189,10 @@ void document_split(struct document *document, struct text text)
             memory_allocate(DOCUMENT_PIECES_MAX, sizeof(struct document_piece)),
     };
     splitter.has_fences = has_fences(text);
-    while (text_line(&rest, &line))
+    while (text_line(&rest, &line)) {
+        splitter.next = rest.bytes;
         take_line(&splitter, line);
+    }
     if (splitter.is_open)
         put_piece(&splitter, text.bytes + text.length);
 }
@@ -217,15 +235,19 @@ bool document_bid(struct text head, const char *path)
     struct text line;
     size_t prose = 0;
     size_t others = 0;
+    size_t headings = 0;
 
     if (has_other_name(path) || text_find_byte(head, '\0') >= 0)
         return false;
     if (has_fences(head))
         return true;
+    if (text_starts(head, "#!"))
+        return false;
     while (text_line(&rest, &line)) {
         prose += line_is_prose(line);
+        headings += line_is_heading(line);
         others += line_is_prompt(text_trim(line)) || line_is_packet(line) ||
                   (line_indent(line) >= BLOCK_INDENT && !line_is_list(line));
     }
-    return prose >= PROSE_LINES_MIN && others > 0;
+    return headings >= HEADINGS_MIN || (prose >= PROSE_LINES_MIN && others > 0);
 }

@@ -2,10 +2,11 @@
  *
  * The pieces are its fenced blocks (``` or ~~~), <pre> blocks, indented
  * blocks, and where it has no fences, transcripts that begin with a prompt in
- * the middle of prose. A piece with several prompts is one piece for each
- * command. Each is evidence of its own, recognised by its content as any file
- * is; what people write around them is not. The paragraph before a piece is
- * kept, as it often names the node.
+ * the middle of prose. A file that holds the outputs of several commands, each
+ * under the command's full path, is one too. A piece with several prompts is
+ * one piece for each command. Each is evidence of its own, recognised by its
+ * content as any file is; what people write around them is not. The paragraph
+ * before a piece is kept, as it often names the node.
  *
  * Line numbers of a piece are those of the document. */
 #pragma once

@@ -136,6 +136,23 @@ bool line_is_prompt(struct text line)
     return false;
 }
 
+bool line_is_heading(struct text line)
+{
+    struct text rest = line;
+    struct text word = text_word(&rest);
+    struct text name = word;
+
+    if (word.length == 0 || word.bytes[0] != '/' ||
+        (text_find(word, "bin/") < 0) || text_find_byte(line, '(') >= 0)
+        return false;
+    while (text_find_byte(name, '/') >= 0)
+        (void)text_until(&name, '/');
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
+        if (text_equals(name, programs[i]))
+            return true;
+    return text_starts(name, "iptables-");
+}
+
 bool line_is_packet(struct text line)
 {
     struct printed_packet packet;

@@ -22,6 +22,9 @@ size_t line_indent(struct text line);
 bool line_is_list(struct text line);
 /* A prompt with a command that people paste the output of. */
 bool line_is_prompt(struct text line);
+/* A command with its path alone on a line, as collectors that keep several
+ * outputs in one file put above each: "/usr/sbin/ip rule list" (Retina). */
+bool line_is_heading(struct text line);
 /* A packet as tcpdump prints it. */
 bool line_is_packet(struct text line);
 /* A sentence: words, and few of anything else. */

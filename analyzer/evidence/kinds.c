@@ -1,6 +1,7 @@
 #include "evidence/kinds.h"
 
 #include "evidence/capture.h"
+#include "evidence/notes.h"
 #include "evidence/printed_capture.h"
 
 static enum read_status read_capture(struct input *input,
@@ -40,6 +41,11 @@ static enum read_status read_transcript(struct input *input,
     return transcript_read(input, reading->sink);
 }
 
+static enum read_status read_notes(struct input *input, struct reading *reading)
+{
+    return notes_read(input, reading->sink);
+}
+
 /* To add a kind: its reader in text/ and a row here. */
 const struct kind evidence_kinds[] = {
     { .name = "capture", .bid = capture_bid, .read = read_capture },
@@ -50,6 +56,7 @@ const struct kind evidence_kinds[] = {
     { .name = "snapshot", .bid = snapshot_bid, .read = read_snapshot },
     { .name = "transcript", .bid = transcript_bid, .read = read_transcript },
     { .name = "log", .bid = log_bid, .read = read_log },
+    { .name = "notes", .bid = notes_bid, .read = read_notes },
     { .name = NULL },
 };
 

@@ -76,6 +76,57 @@ static void pieces_have_the_lines_of_the_document(void **state)
     document_deinit(&document);
 }
 
+/* As Retina keeps several outputs in one file. */
+static const char outputs[] =
+    "Summary:\n"
+    "\n"
+    "/usr/sbin/ip -d -j addr show(IP address configuration)\n"
+    "/usr/sbin/ip rule list(Policy routing list)\n"
+    "\n"
+    "Execute:\n"
+    "\n"
+    "/usr/sbin/ip -d -j addr show\n"
+    "\n"
+    "[{\"ifname\":\"eth0\"}]\n" /* 10 */
+    "/usr/sbin/iptables-nft-save\n"
+    "\n"
+    "/usr/sbin/ip rule list\n"
+    "\n"
+    "0:\tfrom all lookup local\n"; /* 15 */
+
+static void outputs_below_their_commands_are_pieces(void **state)
+{
+    struct document document;
+    struct document_piece piece;
+
+    (void)state;
+    assert_true(document_bid(text_of(outputs), "ip-resources.txt"));
+    document_split(&document, text_of(outputs));
+    assert_int_equal(document.piece_count, 2);
+    piece = document.pieces[0];
+    assert_int_equal(piece.first_line, 9);
+    assert_true(line_is(&piece, ""));
+    assert_true(line_is(&piece, "[{\"ifname\":\"eth0\"}]"));
+    piece = document.pieces[1];
+    assert_int_equal(piece.first_line, 14);
+    assert_true(text_equals(piece.before, "/usr/sbin/ip rule list"));
+    document_deinit(&document);
+}
+
+static void scripts_and_lists_of_programs_are_no_documents(void **state)
+{
+    static const char *const texts[] = {
+        "#!/bin/sh\n/sbin/ip link set eth0 up\n/sbin/ip route flush cache\n",
+        "/usr/lib/x86_64-linux-gnu/libip.so\n/etc/cni/bin\n/opt/cni/bin/"
+        "calico\n",
+        "/usr/sbin/ip rule list\n0:\tfrom all lookup local\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_false(document_bid(text_of(texts[i]), "file"));
+}
+
 static void a_post_without_fences_is_cut_at_prompts(void **state)
 {
     struct document document;
@@ -160,6 +211,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_have_the_lines_of_the_document),
+        cmocka_unit_test(outputs_below_their_commands_are_pieces),
+        cmocka_unit_test(scripts_and_lists_of_programs_are_no_documents),
         cmocka_unit_test(a_post_without_fences_is_cut_at_prompts),
         cmocka_unit_test(other_files_are_no_documents),
         cmocka_unit_test(every_prefix_is_taken_apart),

@@ -38,6 +38,18 @@ static void expect(const struct row_text *rows, const char *name,
         fail_msg("no %s %s in %s", name_part, value_part, rows->text);
 }
 
+static void expect_time(const struct row_text *rows, int64_t at_ns)
+{
+    char at[64];
+
+    snprintf(at, sizeof at, "at_ns=%lld", (long long)at_ns);
+    if (at_ns != 0 &&
+        !row_text_has(rows, "clue: evidence_id=7", "name='stamp'", at, NULL))
+        fail_msg("no stamp %s in %s", at, rows->text);
+    if (at_ns == 0 && row_text_has(rows, "name='stamp'", NULL))
+        fail_msg("a stamp in %s", rows->text);
+}
+
 static void each_reads_its_sample(void **state)
 {
     (void)state;
@@ -48,6 +60,9 @@ static void each_reads_its_sample(void **state)
         read_path(layout->sample, &rows);
         expect(&rows, "node", layout->node);
         expect(&rows, "pod", layout->pod);
+        expect(&rows, "collection", layout->collection);
+        expect(&rows, "netns", layout->netns);
+        expect_time(&rows, layout->at_ns);
         row_text_deinit(&rows);
     }
 }
