@@ -8,6 +8,7 @@
 #include "text/objects.h"
 
 #include "text/corefile.h"
+#include "text/describe.h"
 #include "text/json_events.h"
 #include "text/prompt.h"
 #include "text/yaml_events.h"
@@ -184,6 +185,12 @@ static void read_corefile(struct objects *objects)
     corefile_read(text_slice(bytes, used), &place, objects->sink);
 }
 
+static bool ends_description(struct text line)
+{
+    return begins_another(line) || corefile_is_first_line(line) ||
+           text_starts(line, "```");
+}
+
 static void read_segment(struct objects *objects, struct text line)
 {
     if (is_first_line_of_json(line))
@@ -194,6 +201,8 @@ static void read_segment(struct objects *objects, struct text line)
         objects_read_table(objects);
     else if (corefile_is_first_line(line))
         read_corefile(objects);
+    else if (describe_is_first_line(line))
+        describe_read(objects, ends_description);
     else if (!skips_log(objects, line))
         take_noise(objects, line);
     arena_reset(objects->input->arena);
@@ -274,6 +283,13 @@ static int bid_on_json(struct text head)
     return text_find(head, "\"apiVersion\"") >= 0 ? 80 : 0;
 }
 
+/* nslookup, too, writes "Name:" and blanks. */
+static bool is_description(struct text head)
+{
+    return text_find(head, "\nLabels:  ") >= 0 ||
+           text_find(head, "\nNamespace:  ") >= 0;
+}
+
 /* How sure a line makes; -1 if it says nothing. */
 static int bid_on_line(struct text line, struct text head)
 {
@@ -289,6 +305,8 @@ static int bid_on_line(struct text line, struct text head)
         return 50;
     if (corefile_is_first_line(line) && corefile_has_plugin(head))
         return 80;
+    if (describe_is_first_line(line) && is_description(head))
+        return 92;
     return is_answer(line) ? 40 : -1;
 }
 

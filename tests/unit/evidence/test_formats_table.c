@@ -9,6 +9,7 @@
 #include "evidence/kinds.h"
 #include "support/row_text.h"
 #include "text/coredns.h"
+#include "text/describe.h"
 #include "text/log_message.h"
 #include "text/objects_kinds.h"
 #include "text/printed.h"
@@ -297,6 +298,11 @@ static void list_objects(struct listing *listing)
         list_row(listing,
                  &(struct row){ "object", kube_kinds[i].kind, "objects", NULL,
                                 kube_kinds[i].sample });
+    for (size_t i = 0; i < describe_sample_count; i++)
+        list_row(listing,
+                 &(struct row){ "kubectl describe", describe_samples[i].kind,
+                                "objects", "kubectl describe",
+                                describe_samples[i].text });
     for (size_t i = 0; i < table_kind_count; i++)
         list_row(listing,
                  &(struct row){ "kubectl table", table_kinds[i].kind, "objects",
