@@ -58,14 +58,18 @@ static bool is_keep_alive(const struct tcp_segment *segment,
            segment->sequence == side->next_sequence - 1;
 }
 
+/* Says the same once more, and is no answer to a keep-alive, whose last byte
+ * was acknowledged before. */
 static bool is_duplicate_ack(const struct tcp_segment *segment,
-                             const struct tcp_side *side)
+                             const struct tcp_side *side,
+                             const struct tcp_side *reverse)
 {
-    return segment->payload_bytes == 0 && is_plain(segment) &&
-           segment->flags & TCP_ACK && segment->window != 0 &&
-           side->has_window && segment->window == side->window &&
-           side->has_next && segment->sequence == side->next_sequence &&
-           side->has_ack && segment->acknowledgment == side->last_ack;
+    return !reverse->sent_keep_alive && segment->payload_bytes == 0 &&
+           is_plain(segment) && segment->flags & TCP_ACK &&
+           segment->window != 0 && side->has_window &&
+           segment->window == side->window && side->has_next &&
+           segment->sequence == side->next_sequence && side->has_ack &&
+           segment->acknowledgment == side->last_ack;
 }
 
 /* All of it was acknowledged before. */
@@ -139,7 +143,7 @@ enum tcp_kind tcp_judge(const struct tcp_segment *segment,
         return kind;
     if (segment->window == 0 && is_plain(segment))
         return TCP_KIND_ZERO_WINDOW;
-    if (is_duplicate_ack(segment, side))
+    if (is_duplicate_ack(segment, side, reverse))
         return TCP_KIND_DUPLICATE_ACK;
     return TCP_KIND_NONE;
 }
@@ -222,7 +226,7 @@ static void note_ack(const struct tcp_segment *segment, struct tcp_side *side,
                      struct tcp_side *reverse)
 {
     if (side->has_ack && segment->acknowledgment == side->last_ack) {
-        if (is_duplicate_ack(segment, side))
+        if (is_duplicate_ack(segment, side, reverse))
             side->duplicate_acks++;
     } else {
         side->duplicate_acks = 0;
@@ -240,6 +244,7 @@ void tcp_note(const struct tcp_segment *segment, struct tcp_side *side,
     bool is_probe = is_window_probe(segment, side, reverse);
 
     side->packets++;
+    side->sent_keep_alive = is_keep_alive(segment, side);
     if (segment->flags & TCP_RST)
         return;
     if (segment->flags & TCP_ACK)

@@ -51,6 +51,7 @@ struct tcp_side {
     bool has_hole; /* acked_max is set */
     bool has_window;
     bool sent_fin;
+    bool sent_keep_alive; /* last */
     uint8_t outstanding_count;
     uint8_t worst_checksum; /* enum checksum_state of data segments */
     struct tcp_outstanding outstanding[TCP_OUTSTANDING_MAX];

@@ -53,7 +53,8 @@ struct ends {
     uint32_t sequence;
     uint32_t acknowledgment;
     uint8_t flags;
-    bool is_corrupt; /* the checksum */
+    bool is_corrupt;       /* the checksum */
+    bool is_window_closed; /* TCP: 0, else 64000 */
 };
 
 static inline void put_bytes(struct bytes *to, const void *from, size_t length)
@@ -196,7 +197,7 @@ static inline void scene_tcp(struct scene *scene, const struct ends *ends,
     put_number(&scene->frame, ends->sequence, 4);
     put_number(&scene->frame, ends->acknowledgment, 4);
     put_number(&scene->frame, 0x5000u | ends->flags, 2);
-    put_number(&scene->frame, 64000, 2);
+    put_number(&scene->frame, ends->is_window_closed ? 0 : 64000, 2);
     put_number(&scene->frame, 0, 4);
     put_bytes(&scene->frame, payload, payload_bytes);
     set_checksum(ends, 6, header, length);
