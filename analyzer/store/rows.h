@@ -241,6 +241,7 @@ struct dns_exchange_row {
     int64_t response_ttl;
     int64_t connection;
     int64_t identity;
+    const char *extended_error;
 };
 
 /* Every optional integer ABSENT, every required text "". */

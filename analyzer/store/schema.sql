@@ -197,7 +197,8 @@ CREATE TABLE dns_exchange (
     query_ttl INTEGER,
     response_ttl INTEGER,
     connection INTEGER,             -- tcp_connection.number
-    identity INTEGER NOT NULL       -- same at every place the question passes, through NAT and tunnels
+    identity INTEGER NOT NULL,      -- same at every place the question passes, through NAT and tunnels
+    extended_error TEXT             -- what the server adds (RFC 8914): 'No Reachable Authority' ...; NULL nothing
 ) STRICT;
 
 -- One TCP connection at one interface. The client is the side that sent the

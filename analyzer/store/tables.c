@@ -170,6 +170,7 @@ static const struct column dns_exchange_columns[] = {
     COLUMN(dns_exchange_row, response_ttl),
     COLUMN(dns_exchange_row, connection),
     COLUMN(dns_exchange_row, identity),
+    COLUMN(dns_exchange_row, extended_error),
 };
 
 static const struct column tcp_connection_columns[] = {

@@ -98,6 +98,8 @@ void dns_exchange_note_response(struct dns_exchange *exchange,
     exchange->rcode = message->rcode;
     exchange->answers = message->answers;
     exchange->is_truncated = message->is_truncated;
+    exchange->has_extended_error = message->has_extended_error;
+    exchange->extended_error = message->extended_error;
 }
 
 static void add_query(struct dns_exchange_row *row,
@@ -120,13 +122,22 @@ static void add_query(struct dns_exchange_row *row,
         row->edns_bytes = exchange->edns_bytes;
 }
 
+/* What a row borrows until it is written. */
+struct row_texts {
+    char name[DNS_NAME_TEXT_BYTES];
+    char type[DNS_TYPE_TEXT_BYTES];
+    char rcode[DNS_TYPE_TEXT_BYTES];
+    char extended_error[DNS_TYPE_TEXT_BYTES];
+};
+
 static void add_response(struct dns_exchange_row *row,
-                         const struct dns_exchange *exchange, char *rcode)
+                         const struct dns_exchange *exchange,
+                         struct row_texts *texts)
 {
     if (!exchange->has_answer)
         return;
     row->answered_ns = exchange->answered_ns;
-    row->rcode = dns_rcode_name(exchange->rcode, rcode);
+    row->rcode = dns_rcode_name(exchange->rcode, texts->rcode);
     row->answers = exchange->answers;
     row->is_truncated = exchange->is_truncated;
     row->response_frame = exchange->response_frame;
@@ -135,6 +146,9 @@ static void add_response(struct dns_exchange_row *row,
     row->response_checksum = exchange->response_checksum;
     row->response_outer_checksum = exchange->response_outer_checksum;
     row->response_ttl = exchange->response_ttl;
+    if (exchange->has_extended_error)
+        row->extended_error = dns_extended_error_name(exchange->extended_error,
+                                                      texts->extended_error);
 }
 
 void dns_exchange_write(const struct outlet *outlet,
@@ -142,9 +156,7 @@ void dns_exchange_write(const struct outlet *outlet,
                         const char *reason)
 {
     struct dns_exchange_row row = DNS_EXCHANGE_ROW_NONE;
-    char name[DNS_NAME_TEXT_BYTES];
-    char type[DNS_TYPE_TEXT_BYTES];
-    char rcode[DNS_TYPE_TEXT_BYTES];
+    struct row_texts texts;
 
     row.evidence_id = outlet->evidence_id;
     row.number = exchange->number;
@@ -158,14 +170,14 @@ void dns_exchange_write(const struct outlet *outlet,
     row.server_port = exchange->key.destination_port;
     row.dns_id = exchange->key.dns_id;
     if (exchange->has_question) {
-        row.qname = dns_name_format(&exchange->name, name);
-        row.qtype = dns_type_name(exchange->qtype, type);
+        row.qname = dns_name_format(&exchange->name, texts.name);
+        row.qtype = dns_type_name(exchange->qtype, texts.type);
     }
     row.attempts = exchange->attempts;
     row.state = state;
     row.reason = reason;
     add_query(&row, exchange);
-    add_response(&row, exchange, rcode);
+    add_response(&row, exchange, &texts);
     row.connection = exchange->connection;
     row.identity = (int64_t)exchange->identity;
     sink_put(outlet->sink, TABLE_DNS_EXCHANGE, &row);

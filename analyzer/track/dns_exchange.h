@@ -34,12 +34,14 @@ struct dns_exchange {
     uint16_t rcode;
     uint16_t answers;
     uint16_t edns_bytes;
+    uint16_t extended_error;
     uint8_t query_ttl;
     uint8_t response_ttl;
     bool has_question;
     bool has_edns;
     bool has_answer;
     bool is_truncated;
+    bool has_extended_error;
     bool is_late;
     bool is_written;
     struct dns_name name;

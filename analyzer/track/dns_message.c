@@ -4,8 +4,11 @@
 
 #include <ldns/ldns.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
+
+enum {
+    OPTION_EXTENDED_ERROR = 15,
+};
 
 static void set_fault(struct dns_message *message, const char *fault,
                       size_t offset)
@@ -63,6 +66,38 @@ static bool read_question(struct dns_message *message, struct reader *in,
     return false;
 }
 
+/* Code, length and data of each option; what ends early was passed by ldns as
+ * well and says nothing here. */
+static void read_options(struct dns_message *message, struct reader options)
+{
+    while (reader_left(&options) > 0 && !message->has_extended_error) {
+        uint16_t code = reader_u16(&options);
+        size_t value_bytes = reader_u16(&options);
+        struct reader value = reader_take(&options, value_bytes);
+        uint16_t error = reader_u16(&value);
+
+        if (!reader_ok(&options) || !reader_ok(&value) ||
+            code != OPTION_EXTENDED_ERROR)
+            continue;
+        message->has_extended_error = true;
+        message->extended_error = error;
+    }
+}
+
+static void read_edns(struct dns_message *message, const ldns_pkt *packet)
+{
+    const ldns_rdf *options = ldns_pkt_edns_data(packet);
+
+    message->has_edns = ldns_pkt_edns(packet);
+    if (!message->has_edns)
+        return;
+    message->edns_bytes = ldns_pkt_edns_udp_size(packet);
+    message->rcode |= (uint16_t)(ldns_pkt_edns_extended_rcode(packet) << 4);
+    if (options != NULL)
+        read_options(message, reader_over(ldns_rdf_data(options),
+                                          ldns_rdf_size(options)));
+}
+
 /* ldns takes the message apart once more and judges the data of each record;
  * it is all or nothing. */
 static void judge_by_ldns(struct dns_message *message, struct reader in)
@@ -76,11 +111,7 @@ static void judge_by_ldns(struct dns_message *message, struct reader in)
         message->detail = ldns_get_errorstr_by_id(status);
         return;
     }
-    message->has_edns = ldns_pkt_edns(packet);
-    if (message->has_edns) {
-        message->edns_bytes = ldns_pkt_edns_udp_size(packet);
-        message->rcode |= (uint16_t)(ldns_pkt_edns_extended_rcode(packet) << 4);
-    }
+    read_edns(message, packet);
     ldns_pkt_free(packet);
 }
 
@@ -122,42 +153,4 @@ void dns_message_read(struct reader in, bool is_cut,
     /* Nothing is left to judge of a bare question. */
     if (message->records > 0)
         judge_by_ldns(message, in);
-}
-
-struct type_name {
-    uint16_t type;
-    const char *name;
-};
-
-/* Types that ldns 1.8.3 has no descriptor of, or no name for. */
-static const struct type_name type_names[] = {
-    { 41, "OPT" },    { 64, "SVCB" },  { 65, "HTTPS" }, { 249, "TKEY" },
-    { 250, "TSIG" },  { 251, "IXFR" }, { 252, "AXFR" }, { 253, "MAILB" },
-    { 254, "MAILA" }, { 255, "ANY" },
-};
-
-const char *dns_type_name(uint16_t type, char text[DNS_TYPE_TEXT_BYTES])
-{
-    const ldns_rr_descriptor *descriptor = ldns_rr_descript(type);
-
-    for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++)
-        if (type_names[i].type == type)
-            return type_names[i].name;
-    if (descriptor != NULL && descriptor->_type == type &&
-        descriptor->_name != NULL)
-        return descriptor->_name;
-    snprintf(text, DNS_TYPE_TEXT_BYTES, "TYPE%u", type);
-    return text;
-}
-
-const char *dns_rcode_name(uint16_t rcode, char text[DNS_TYPE_TEXT_BYTES])
-{
-    const ldns_lookup_table *known = ldns_lookup_by_id(ldns_rcodes, rcode);
-
-    if (rcode == 16)
-        return "BADVERS";
-    if (known != NULL)
-        return known->name;
-    snprintf(text, DNS_TYPE_TEXT_BYTES, "RCODE%u", rcode);
-    return text;
 }

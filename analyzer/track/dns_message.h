@@ -25,6 +25,7 @@ struct dns_message {
     bool is_truncated; /* TC */
     bool is_cut;       /* not all of it was captured */
     bool has_edns;
+    bool has_extended_error;
     uint16_t id;
     uint8_t opcode;
     uint16_t rcode; /* with the extension of EDNS, where it could be read */
@@ -33,8 +34,9 @@ struct dns_message {
     uint16_t records; /* of all sections */
     uint16_t qtype;
     uint16_t qclass;
-    uint16_t edns_bytes;   /* UDP size that the sender takes */
-    size_t trailing_bytes; /* after the last record */
+    uint16_t edns_bytes;     /* UDP size that the sender takes */
+    uint16_t extended_error; /* RFC 8914; the first, if there are several */
+    size_t trailing_bytes;   /* after the last record */
 
     const char *fault;   /* "dns.pointer-loop"; NULL: well formed */
     const char *reason;  /* the fault without "dns." */
@@ -51,5 +53,8 @@ void dns_message_read(struct reader in, bool is_cut,
                       struct dns_message *message);
 /* "A", "HTTPS", "TYPE65280": a constant, or written to text. */
 const char *dns_type_name(uint16_t type, char text[DNS_TYPE_TEXT_BYTES]);
+/* "Stale Answer", "EDE65000": a constant, or written to text. */
+const char *dns_extended_error_name(uint16_t code,
+                                    char text[DNS_TYPE_TEXT_BYTES]);
 /* "NOERROR", "RCODE20": a constant, or written to text. */
 const char *dns_rcode_name(uint16_t rcode, char text[DNS_TYPE_TEXT_BYTES]);

@@ -4,7 +4,7 @@
  *
  * Writes one line into RESULT: seconds, seconds of processor time, peak KiB of
  * the largest process, peak KiB of all its processes together, exit status.
- * The sum is sampled every 20 ms and counts pages that processes share in each
+ * The sum is sampled every 50 ms and counts pages that processes share in each
  * of them: it is never too small but for what came and went in between.
  * Neither time(1) nor Python is in a plain Debian. */
 #define _DEFAULT_SOURCE /* wait4 */
@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 enum {
-    SAMPLE_NS = 20000000,
+    SAMPLE_NS = 50000000,
 };
 
 static double now(void)
