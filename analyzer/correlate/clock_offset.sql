@@ -13,7 +13,9 @@ FROM (SELECT d.identity, v.node, min(d.asked_ns) AS asked_ns,
       FROM dns_exchange AS d
       JOIN vantage AS v ON v.evidence_id = d.evidence_id
                        AND v.interface = d.interface
-      WHERE v.node IS NOT NULL AND d.asked_ns IS NOT NULL
+      WHERE v.node IS NOT NULL
+        -- pasted captures without a date are each on days of their own
+        AND d.asked_ns >= 0
         AND d.server_port = 53
         AND (SELECT count(DISTINCT node) FROM vantage) > 1
         AND d.identity % (SELECT max(1, count(*) / 100000)

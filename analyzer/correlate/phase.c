@@ -129,21 +129,41 @@ static size_t group_changes(struct arena *arena, struct changes *changes,
     return count;
 }
 
-/* The end of the longest pause between questions inside the interval. */
+/* The moment inside the interval that parts failures from answers best, by
+ * chi-squared over all questions since the change before; where it parts
+ * nothing (p >= 0.001), the end of the longest pause between questions. */
+static const char boundary_sql[] =
+    "WITH asked AS ("
+    "  SELECT asked_ns AS at, outcome IN ('failed', 'late') AS bad"
+    "  FROM exchange WHERE asked_ns > :since AND outcome <> 'unknown'"
+    "   AND leg <> 'client-to-cache'"
+    " ), cut AS ("
+    "  SELECT at, at - lag(at, 1, :earliest) OVER o AS pause,"
+    "   total(bad) OVER o - bad AS f1, count(*) OVER o - 1.0 AS n1,"
+    "   total(bad) OVER () AS f, count(*) OVER () * 1.0 AS n"
+    "  FROM asked WINDOW o AS (ORDER BY at ROWS UNBOUNDED PRECEDING)"
+    " ), rated AS ("
+    "  SELECT at, pause, CASE WHEN n1 = 0 OR n1 = n OR f = 0 OR f = n THEN 0"
+    "   ELSE (f1 / n1 - (f - f1) / (n - n1)) * (f1 / n1 - (f - f1) / (n - n1))"
+    "    * n1 * (n - n1) * n / (f * (n - f)) END AS chi"
+    "  FROM cut WHERE at > :earliest AND at <= :latest"
+    " ) SELECT at FROM rated"
+    " WHERE chi > 10.83 OR EXISTS (SELECT 1 FROM asked WHERE at > :latest)"
+    " ORDER BY CASE WHEN chi > 10.83 THEN chi ELSE 0 END DESC, pause DESC, at"
+    " LIMIT 1";
+
+/* Nothing asked after the interval, and nothing that it parts: the change came
+ * after all questions, as far as anybody can tell. */
 static bool find_boundary(struct sqlite3 *database, const struct change *change,
                           int64_t *at_ns, struct failure *failure)
 {
-    struct sqlite3_stmt *row = sql_prepare(
-        database,
-        "SELECT at FROM (SELECT asked_ns AS at,"
-        "  asked_ns - lag(asked_ns, 1, :earliest) OVER (ORDER BY asked_ns)"
-        "  AS pause FROM exchange WHERE asked_ns > :earliest"
-        "  AND asked_ns <= :latest) ORDER BY pause DESC, at LIMIT 1",
-        failure);
+    struct sqlite3_stmt *row = sql_prepare(database, boundary_sql, failure);
+    int64_t since_ns = *at_ns;
     bool ok = row != NULL;
 
     *at_ns = change->latest_ns;
     if (ok) {
+        sql_bind_integer(row, ":since", since_ns);
         sql_bind_integer(row, ":earliest", change->earliest_ns);
         sql_bind_integer(row, ":latest", change->latest_ns);
         if (sql_next(row, &ok, failure) && sql_integer(row, 0) != ABSENT)
@@ -178,15 +198,13 @@ static bool insert_phases(struct sqlite3 *database, const struct change *groups,
                     "INSERT INTO phase VALUES (:number, :start_ns, NULL, :what,"
                     " :earliest_ns, :latest_ns, :before, :after)",
                     failure);
+    int64_t start_ns = -1; /* earlier times are those of undated texts */
     bool ok = insert != NULL && insert_phase(insert, 0, ABSENT, NULL, failure);
 
-    for (size_t i = 0; ok && i < count; i++) {
-        int64_t start_ns;
-
+    for (size_t i = 0; ok && i < count; i++)
         ok =
             find_boundary(database, &groups[i], &start_ns, failure) &&
             insert_phase(insert, (int64_t)i + 1, start_ns, &groups[i], failure);
-    }
     sqlite3_finalize(insert);
     return ok;
 }

@@ -3,8 +3,9 @@
  * Two snapshots that differ in a setting that matters (checksum offload, MTU,
  * tunnel attributes, rules that translate DNS) say that it changed between
  * them. Changes whose intervals overlap are one change: an operator works
- * through the nodes. Where in the interval it was, the traffic tells: the
- * longest pause of the questions, else the later snapshot. */
+ * through the nodes. Where in the interval it was, the traffic tells: what
+ * parts failures from answers, else the longest pause of the questions, else
+ * the later snapshot. */
 #pragma once
 
 #include "base/failure.h"

@@ -62,45 +62,42 @@ FROM (SELECT e.node, t.interface, w.owner
 WHERE vantage.kind = 'veth' AND vantage.node = p.node
   AND vantage.name = p.interface;
 
--- Else the one pod that is an end of every packet there.
+-- The one pod that is an end of every packet of a capture, or of 99 in 100.
+CREATE TEMP TABLE sole_pod AS
+SELECT p.evidence_id, p.interface, w.owner, w.node
+FROM (SELECT evidence_id, interface, source AS address, sum(packets) AS packets
+      FROM traffic WHERE depth = 0
+      GROUP BY evidence_id, interface, source
+      UNION ALL
+      SELECT evidence_id, interface, destination, sum(packets)
+      FROM traffic WHERE depth = 0 AND destination <> source
+      GROUP BY evidence_id, interface, destination) AS p
+CROSS JOIN v_owner AS w ON w.address = p.address AND w.kind = 'pod'
+GROUP BY p.evidence_id, p.interface, w.owner
+HAVING sum(p.packets) * 100 >= 99 *
+       (SELECT sum(a.packets) FROM traffic AS a
+        WHERE a.evidence_id = p.evidence_id
+          AND a.interface = p.interface AND a.depth = 0);
+
 UPDATE vantage SET pod = p.owner
-FROM (SELECT t.evidence_id, t.interface, w.owner
-      FROM traffic AS t
-      JOIN v_owner AS w ON w.address IN (t.source, t.destination)
-                       AND w.kind = 'pod'
-      JOIN vantage AS v ON v.evidence_id = t.evidence_id
-                       AND v.interface = t.interface
-                       AND (w.node IS NULL OR v.node IS NULL
-                            OR w.node = v.node)
-      WHERE t.depth = 0
-      GROUP BY t.evidence_id, t.interface, w.owner
-      HAVING sum(t.packets) * 100 >= 99 *
-             (SELECT sum(a.packets) FROM traffic AS a
-              WHERE a.evidence_id = t.evidence_id
-                AND a.interface = t.interface AND a.depth = 0)) AS p
+FROM sole_pod AS p
 WHERE vantage.kind = 'veth' AND vantage.pod IS NULL
   AND vantage.evidence_id = p.evidence_id
-  AND vantage.interface = p.interface;
+  AND vantage.interface = p.interface
+  AND (p.node IS NULL OR vantage.node IS NULL OR p.node = vantage.node);
 
 -- A capture of no known host whose every packet is one pod's: beside the pod,
 -- or within it, where the interface is called eth0 as a host's is.
 UPDATE vantage SET kind = 'veth', pod = p.owner,
        node = coalesce(vantage.node, p.node)
-FROM (SELECT t.evidence_id, t.interface, w.owner, w.node
-      FROM traffic AS t
-      JOIN v_owner AS w ON w.address IN (t.source, t.destination)
-                       AND w.kind = 'pod'
-      WHERE t.depth = 0
-      GROUP BY t.evidence_id, t.interface, w.owner
-      HAVING sum(t.packets) * 100 >= 99 *
-             (SELECT sum(a.packets) FROM traffic AS a
-              WHERE a.evidence_id = t.evidence_id
-                AND a.interface = t.interface AND a.depth = 0)) AS p
+FROM sole_pod AS p
 WHERE vantage.pod IS NULL
   AND (vantage.kind = 'other'
        OR vantage.kind = 'uplink' AND vantage.node IS NULL)
   AND vantage.evidence_id = p.evidence_id
   AND vantage.interface = p.interface;
+
+DROP TABLE sole_pod;
 
 CREATE INDEX IF NOT EXISTS vantage_place ON vantage(evidence_id, interface);
 CREATE INDEX IF NOT EXISTS owner_address ON owner(address, rank);

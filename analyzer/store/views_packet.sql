@@ -166,25 +166,24 @@ WHERE d.layer IN ('tcp', 'udp') AND d.tunnel = ''
 -- nearest to the sender. `syn` are repeated SYNs, and repeated SYN-ACKs of the
 -- way back. A connection whose SYN was not seen has no identity of its own.
 CREATE VIEW v_retransmission AS
-WITH way AS (
-    SELECT t.evidence_id, t.number, t.identity, t.client, t.client_port,
-           t.server, t.syns, t.client AS source,
-           c.node AS from_node, s.node AS to_node, max(t.syns - 1, 0) AS syn,
-           t.client_retransmissions AS data, t.client_packets AS segments,
-           t.last_syn_frame AS frame
+WITH pair AS MATERIALIZED (
+    SELECT t.*, c.node AS client_node, s.node AS server_node
     FROM tcp_connection AS t
-    JOIN v_owner AS c ON c.address = t.client
-    JOIN v_owner AS s ON s.address = t.server
-    WHERE t.server_port = 53 AND c.node IS NOT NULL AND s.node IS NOT NULL
+    -- CROSS JOIN keeps the order: owners would be paired with owners
+    CROSS JOIN v_owner AS c ON c.address = t.client AND c.node IS NOT NULL
+    CROSS JOIN v_owner AS s ON s.address = t.server AND s.node IS NOT NULL
+    WHERE t.server_port = 53
+), way AS (
+    SELECT evidence_id, number, identity, client, client_port, server, syns,
+           client AS source, client_node AS from_node, server_node AS to_node,
+           max(syns - 1, 0) AS syn, client_retransmissions AS data,
+           client_packets AS segments, last_syn_frame AS frame
+    FROM pair
     UNION ALL
-    SELECT t.evidence_id, t.number, t.identity, t.client, t.client_port,
-           t.server, t.syns, t.server, s.node, c.node,
-           max(t.syn_acks - 1, 0), t.server_retransmissions,
-           t.server_packets, t.last_syn_ack_frame
-    FROM tcp_connection AS t
-    JOIN v_owner AS c ON c.address = t.client
-    JOIN v_owner AS s ON s.address = t.server
-    WHERE t.server_port = 53 AND c.node IS NOT NULL AND s.node IS NOT NULL
+    SELECT evidence_id, number, identity, client, client_port, server, syns,
+           server, server_node, client_node, max(syn_acks - 1, 0),
+           server_retransmissions, server_packets, last_syn_ack_frame
+    FROM pair
 ), connection AS (
     SELECT from_node, to_node, max(syn) AS syn, max(data) AS data,
            max(segments) AS segments

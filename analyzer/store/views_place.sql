@@ -23,18 +23,18 @@ SELECT path, kind, format, node, netns, interface, status, why, sha256,
        size_bytes, packets, facts, first_ns, last_ns, taken_ns, taken_is
 FROM evidence;
 
--- What a host's interface is: 'tunnel' 'bridge' 'uplink' by its attributes.
+-- What a host's interface is: 'tunnel' 'bridge' by its attributes.
 CREATE VIEW v_link_kind AS
-SELECT DISTINCT e.node AS node, s.interface AS interface,
-       CASE WHEN s.value IN ('vxlan', 'geneve', 'ipip', 'gre', 'gretap', 'sit',
-                             'ip6tnl', 'ip6gre', 'vti', 'wireguard', 'erspan',
-                             'gue', 'fou') THEN 'tunnel'
-            WHEN s.value = 'bridge' THEN 'bridge' END AS kind
-FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id
-WHERE s.source = 'ip link' AND s.name = 'kind' AND e.netns = ''
-  AND s.value IN ('vxlan', 'geneve', 'ipip', 'gre', 'gretap', 'sit', 'ip6tnl',
-                  'ip6gre', 'vti', 'wireguard', 'erspan', 'gue', 'fou',
-                  'bridge');
+SELECT node, interface, kind
+FROM (SELECT DISTINCT e.node AS node, s.interface AS interface,
+             CASE WHEN s.value IN ('vxlan', 'geneve', 'ipip', 'gre', 'gretap',
+                                   'sit', 'ip6tnl', 'ip6gre', 'vti',
+                                   'wireguard', 'erspan', 'gue', 'fou')
+                  THEN 'tunnel'
+                  WHEN s.value = 'bridge' THEN 'bridge' END AS kind
+      FROM setting AS s JOIN evidence AS e ON e.id = s.evidence_id
+      WHERE s.source = 'ip link' AND s.name = 'kind' AND e.netns = '')
+WHERE kind IS NOT NULL;
 
 -- One row for each place that a Corefile forwards to.
 CREATE VIEW v_forward AS

@@ -9,7 +9,8 @@ SELECT at_ns, what, ref FROM (
     SELECT asked_ns, 'first failure: '
            || coalesce(qname || ' ' || qtype, 'a connection') || ' from ' || coalesce(client_name, client_text)
            || ' to ' || coalesce(server_name, server_text), ref
-    FROM (SELECT * FROM v_failed ORDER BY asked_ns, id LIMIT 1)
+    FROM (SELECT * FROM v_failed WHERE asked_ns >= 0
+          ORDER BY asked_ns, id LIMIT 1)
     UNION ALL
     SELECT asked_ns, 'last failure: '
            || coalesce(qname || ' ' || qtype, 'a connection') || ' from ' || coalesce(client_name, client_text)
@@ -33,15 +34,16 @@ SELECT at_ns, what, ref FROM (
     UNION ALL
     SELECT first_ns, 'capture begins: ' || path, path
     FROM (SELECT path, first_ns FROM evidence
-          WHERE kind = 'capture' AND first_ns IS NOT NULL
+          WHERE kind IN ('capture', 'capture-text') AND first_ns >= 0
           ORDER BY first_ns, path LIMIT 1)
     UNION ALL
     SELECT last_ns, 'capture ends: ' || path, path
     FROM (SELECT path, last_ns FROM evidence
-          WHERE kind = 'capture' AND last_ns IS NOT NULL
+          WHERE kind IN ('capture', 'capture-text') AND last_ns >= 0
           ORDER BY last_ns DESC, path LIMIT 1)
 )
-WHERE at_ns IS NOT NULL
+-- times before 1970 are those of pasted captures that show no date
+WHERE at_ns >= 0
 ORDER BY at_ns, what;
 
 -- The lost packet of each failed exchange. `place` numbers those of one kind,
