@@ -103,6 +103,11 @@ static enum read_status status_of(const struct capture_file *file)
     return file->interface_count > 0 ? READ_PARTLY : READ_NOT_UNDERSTOOD;
 }
 
+static void flush(void *tracker)
+{
+    tracker_flush(tracker);
+}
+
 enum read_status capture_read(struct input *input,
                               const struct decode_options *options,
                               struct sink *sink, struct tracker_totals *totals)
@@ -119,6 +124,8 @@ enum read_status capture_read(struct input *input,
         memory_allocate(CAPTURE_INTERFACES_MAX, sizeof *file.interfaces);
     file.tracker = tracker_create_for(options, input->evidence_id,
                                       input->size_bytes, sink);
+    file.window.before_fetch = flush;
+    file.window.context = file.tracker;
 
     read_format(&file, format_of(input));
     capture_file_report(&file);

@@ -30,6 +30,8 @@ static void make_room(struct capture_window *window, size_t want)
 {
     size_t rest = window->end - window->at;
 
+    if (window->before_fetch != NULL)
+        window->before_fetch(window->context);
     if (rest > 0 && window->at > 0)
         memmove(window->buffer, window->buffer + window->at, rest);
     window->at = 0;

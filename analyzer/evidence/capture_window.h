@@ -22,8 +22,10 @@ struct capture_window {
     size_t room;
     size_t at;
     size_t end;
-    int64_t offset; /* in the file, of the byte at `end` */
-    bool failed;    /* a read error: the file may go on */
+    int64_t offset;                      /* in the file, of the byte at `end` */
+    bool failed;                         /* a read error: the file may go on */
+    void (*before_fetch)(void *context); /* NULL: nobody keeps a reader */
+    void *context;
 };
 
 void capture_window_init(struct capture_window *window, int descriptor);
@@ -33,7 +35,7 @@ void capture_window_deinit(struct capture_window *window);
  * file. Costs nothing if they are in the buffer. */
 size_t capture_window_have(struct capture_window *window, size_t want);
 /* The next bytes, without moving on; `length` of them must be there. The
- * reader holds until the next call of any function here. */
+ * reader holds until before_fetch is called. */
 struct reader capture_window_peek(const struct capture_window *window,
                                   size_t length);
 /* Moves on by length, past the end of the file if need be. */

@@ -22,6 +22,13 @@ enum {
     LINKTYPE_LINUX_SLL2 = 276,
 };
 
+/* A frame on its way through the tracker. */
+struct passage {
+    struct tracker_frame frame;
+    struct view view;
+    struct pool_hint hint;
+};
+
 struct tracker {
     struct decode_options options;
     struct outlet outlet;
@@ -37,7 +44,11 @@ struct tracker {
     struct fragments fragments;
     struct dns_exchanges exchanges;
     struct tcp_connections connections;
-    struct packet packet;
+    /* The frame that waits, and the next one. */
+    struct packet packets[2];
+    struct passage passages[2];
+    size_t waiting_at; /* in both */
+    bool has_waiting;
     struct packet datagram; /* put together from fragments */
 };
 
@@ -92,6 +103,7 @@ void tracker_destroy(struct tracker *tracker)
 void tracker_interface(struct tracker *tracker,
                        const struct tracker_interface *interface)
 {
+    tracker_flush(tracker);
     interfaces_declare(&tracker->interfaces, interface);
 }
 
@@ -320,42 +332,87 @@ static struct pool_hint expect_flow(const struct tracker *tracker,
     return (struct pool_hint){ .pool = NULL };
 }
 
-void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,
-                    const struct packet *packet)
+static bool has_ip(const struct view *view)
 {
-    struct view view = { 0 };
-    struct pool_hint hint;
+    return view->level_count > 0 && view->levels[0].ip != NULL;
+}
+
+static void enter(struct tracker *tracker, const struct tracker_frame *frame,
+                  const struct packet *packet, struct passage *passage)
+{
+    passage->frame = *frame;
+    view_sort(&passage->view, packet);
+    place_frame(tracker, &passage->view, frame);
+    passage->hint = has_ip(&passage->view)
+                        ? expect_flow(tracker, &passage->view)
+                        : (struct pool_hint){ .pool = NULL };
+}
+
+static void take(struct tracker *tracker, struct passage *passage)
+{
+    const struct tracker_frame *frame = &passage->frame;
+    struct view *view = &passage->view;
     struct frame whole;
     bool is_fragment;
 
-    view_sort(&view, packet);
-    place_frame(tracker, &view, frame);
-    interfaces_count(&tracker->interfaces, view.interface, frame);
-    note_health(tracker, &view, frame);
-    note_decode_end(tracker, &view);
-    if (view.level_count == 0 || view.levels[0].ip == NULL)
+    interfaces_count(&tracker->interfaces, view->interface, frame);
+    note_health(tracker, view, frame);
+    note_decode_end(tracker, view);
+    if (!has_ip(view))
         return;
-    hint = expect_flow(tracker, &view);
     dns_exchanges_age(&tracker->exchanges, frame->at_ns);
     tcp_connections_age(&tracker->connections, frame->at_ns);
-    is_fragment = cut_at_fragment(&view);
-    sightings_judge(&tracker->sightings, &view);
-    stations_see(&tracker->stations, &view);
-    pool_expect_entry(&hint);
-    take_view(tracker, &view);
-    if (is_fragment && !view.is_duplicate && frame->frame.bytes != NULL &&
-        fragments_take(&tracker->fragments, &view, &frame->frame, &whole))
-        take_datagram(tracker, &view, &whole);
+    is_fragment = cut_at_fragment(view);
+    sightings_judge(&tracker->sightings, view);
+    stations_see(&tracker->stations, view);
+    take_view(tracker, view);
+    if (is_fragment && !view->is_duplicate && frame->frame.bytes != NULL &&
+        fragments_take(&tracker->fragments, view, &frame->frame, &whole))
+        take_datagram(tracker, view, &whole);
 }
 
+void tracker_flush(struct tracker *tracker)
+{
+    struct passage *waiting = &tracker->passages[tracker->waiting_at];
+
+    if (!tracker->has_waiting)
+        return;
+    tracker->has_waiting = false;
+    pool_expect_entry(&waiting->hint);
+    take(tracker, waiting);
+}
+
+void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,
+                    const struct packet *packet)
+{
+    struct passage passage;
+
+    tracker_flush(tracker);
+    enter(tracker, frame, packet, &passage);
+    pool_expect_entry(&passage.hint);
+    take(tracker, &passage);
+}
+
+/* While a frame is decoded, the table entry of the one before it is on its way
+ * from memory; while that one is taken, the place of this one's entry is. */
 void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
 {
-    packet_decode(&tracker->options, &frame->frame, &tracker->packet);
-    tracker_packet(tracker, frame, &tracker->packet);
+    struct passage *waiting = &tracker->passages[tracker->waiting_at];
+    size_t next = !tracker->waiting_at;
+
+    if (tracker->has_waiting)
+        pool_expect_entry(&waiting->hint);
+    packet_decode(&tracker->options, &frame->frame, &tracker->packets[next]);
+    enter(tracker, frame, &tracker->packets[next], &tracker->passages[next]);
+    if (tracker->has_waiting)
+        take(tracker, waiting);
+    tracker->waiting_at = next;
+    tracker->has_waiting = true;
 }
 
 void tracker_finish(struct tracker *tracker, struct tracker_totals *totals)
 {
+    tracker_flush(tracker);
     tcp_connections_finish(&tracker->connections);
     dns_exchanges_finish(&tracker->exchanges);
     fragments_finish(&tracker->fragments);

@@ -64,7 +64,12 @@ void tracker_destroy(struct tracker *tracker);
  * the ifindex as its number. */
 void tracker_interface(struct tracker *tracker,
                        const struct tracker_interface *interface);
+/* The frame is taken with the next call of any function here: until then the
+ * memory of the tables that it will need has time to come. Its bytes have to
+ * stay until then, or until tracker_flush(). */
 void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame);
+/* Takes what is still to be taken. */
+void tracker_flush(struct tracker *tracker);
 /* As tracker_frame, for a packet that is decoded already. Without bytes
  * (frame->frame.bytes NULL) fragments are not put together. */
 void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,

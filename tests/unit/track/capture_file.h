@@ -70,5 +70,6 @@ static inline bool capture_file_feed(const struct capture_file *file,
         frame.number++;
         tracker_frame(tracker, &frame);
     }
+    tracker_flush(tracker);
     return true;
 }

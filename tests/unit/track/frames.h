@@ -163,6 +163,7 @@ static inline void scene_feed(struct scene *scene)
     };
 
     tracker_frame(scene->tracker, &frame);
+    tracker_flush(scene->tracker);
 }
 
 static inline void scene_udp(struct scene *scene, const struct ends *ends,

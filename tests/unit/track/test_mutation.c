@@ -125,6 +125,7 @@ static void feed_mutant(struct tracker *tracker, const struct bytes *frame,
     if (random_number(16) == 0)
         fed.frame.link_type = link_types[random_number(5)];
     tracker_frame(tracker, &fed);
+    tracker_flush(tracker);
     free(exact);
 }
 

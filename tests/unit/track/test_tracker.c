@@ -422,6 +422,7 @@ static void every_prefix_of_a_frame_is_survived(void **state)
             tracker_frame(scene.tracker, &frame);
             frame.frame.wire_bytes = length;
             tracker_frame(scene.tracker, &frame);
+            tracker_flush(scene.tracker);
             free(exact);
         }
         scene_end(&scene);
