@@ -120,6 +120,7 @@ static bool load(struct locals *locals, struct failure *failure)
         locals->database,
         "SELECT e.id, e.path, e.node, address_text(l.address)"
         " FROM local_endpoint AS l JOIN evidence AS e ON e.id = l.evidence_id"
+        " JOIN endpoint AS p ON p.address = l.address AND NOT p.is_known"
         " ORDER BY l.address, e.path LIMIT 4096",
         failure);
     bool ok = rows != NULL;
@@ -191,13 +192,9 @@ static const char far_hosts_sql[] =
     "  (SELECT min(t.evidence_id) FROM traffic AS t"
     "   WHERE p.address IN (t.source, t.destination))"
     " FROM endpoint AS p"
-    " WHERE p.address NOT IN (SELECT address FROM learned_node);"
-    /* a capture is where its packets say, whatever its name */
-    "UPDATE evidence SET node = h.node, netns = coalesce(netns, '')"
-    " FROM (SELECT l.evidence_id, n.node FROM local_endpoint AS l"
-    "       JOIN learned_node AS n ON n.address = l.address) AS h"
-    " WHERE evidence.id = h.evidence_id AND evidence.node IS NULL;"
-    "DROP TABLE local_endpoint; DROP TABLE endpoint;";
+    " WHERE NOT p.is_known"
+    "  AND p.address NOT IN (SELECT address FROM learned_node);"
+    "DROP TABLE endpoint;";
 
 bool endpoint_learn(struct sqlite3 *database, struct path_names *nodes,
                     struct failure *failure)

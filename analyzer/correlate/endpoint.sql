@@ -4,15 +4,15 @@ DROP TABLE IF EXISTS temp.learned_node;
 CREATE TEMP TABLE learned_node (address BLOB, node TEXT, evidence_id INTEGER);
 
 CREATE TEMP TABLE endpoint AS
-SELECT DISTINCT a.address
+SELECT a.address,
+       EXISTS (SELECT 1 FROM kube_object AS o
+               WHERE o.kind = 'node' AND o.address = a.address)
+       OR EXISTS (SELECT 1 FROM interface_address AS i
+                  WHERE i.address = a.address) AS is_known
 FROM (SELECT source AS address FROM traffic
       WHERE depth = 0 AND tunnel <> '' AND source IS NOT NULL
       UNION SELECT destination FROM traffic
-      WHERE depth = 0 AND tunnel <> '' AND destination IS NOT NULL) AS a
-WHERE NOT EXISTS (SELECT 1 FROM kube_object AS o
-                  WHERE o.kind = 'node' AND o.address = a.address)
-  AND NOT EXISTS (SELECT 1 FROM interface_address AS i
-                  WHERE i.address = a.address);
+      WHERE depth = 0 AND tunnel <> '' AND destination IS NOT NULL) AS a;
 
 -- An end of every tunnel packet of the capture; of two hosts both are.
 CREATE TEMP TABLE end_of_all AS

@@ -77,7 +77,7 @@ WHERE taken_is = 'mtime' AND (SELECT fallen > grown FROM growth);
 
 DROP TABLE growth;
 
--- The host address that every packet of a capture has at one end.
+-- A capture is where its packets say, whatever its name.
 CREATE TEMP TABLE host_address AS
 SELECT DISTINCT name AS node, address FROM kube_object
 WHERE kind = 'node' AND address IS NOT NULL
@@ -89,15 +89,24 @@ JOIN evidence AS e ON e.id = a.evidence_id
 WHERE e.node IS NOT NULL AND e.netns = ''
   AND substr(a.address, 1, 1) <> x'7f' AND substr(a.address, 1, 2) <> x'a9fe';
 
+UPDATE evidence SET node = h.node, netns = coalesce(netns, '')
+FROM (SELECT l.evidence_id, min(a.node) AS node
+      FROM local_endpoint AS l JOIN host_address AS a ON a.address = l.address
+      GROUP BY l.evidence_id HAVING count(DISTINCT a.node) = 1) AS h
+WHERE evidence.id = h.evidence_id AND evidence.node IS NULL;
+
+-- The one host of several that every packet of a capture has at one end.
 UPDATE evidence SET node = c.node, netns = ''
-FROM (SELECT t.evidence_id, h.node
-      FROM traffic AS t
-      JOIN host_address AS h ON h.address IN (t.source, t.destination)
-      WHERE t.depth = 0
-      GROUP BY t.evidence_id, h.node
-      HAVING sum(t.packets) * 100 >= 99 *
-             (SELECT sum(packets) FROM traffic AS a
-              WHERE a.evidence_id = t.evidence_id AND a.depth = 0)) AS c
+FROM (SELECT evidence_id, min(node) AS node
+      FROM (SELECT t.evidence_id, h.node
+            FROM traffic AS t
+            JOIN host_address AS h ON h.address IN (t.source, t.destination)
+            WHERE t.depth = 0
+            GROUP BY t.evidence_id, h.node
+            HAVING sum(t.packets) * 100 >= 99 *
+                   (SELECT sum(packets) FROM traffic AS a
+                    WHERE a.evidence_id = t.evidence_id AND a.depth = 0))
+      GROUP BY evidence_id HAVING count(*) = 1) AS c
 WHERE evidence.id = c.evidence_id AND evidence.node IS NULL
   AND evidence.kind IN ('capture', 'capture-text')
   AND (SELECT count(DISTINCT h.node)
@@ -107,3 +116,4 @@ WHERE evidence.id = c.evidence_id AND evidence.node IS NULL
        GROUP BY t.evidence_id) >= 2;
 
 DROP TABLE host_address;
+DROP TABLE local_endpoint;

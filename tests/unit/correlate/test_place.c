@@ -134,6 +134,78 @@ static void tunnel_ends_name_hosts(void **state)
     end(&scene);
 }
 
+#define NODE(name, address)                                              \
+    "INSERT INTO kube_object (evidence_id, line, kind, namespace, name," \
+    " node, address) VALUES (1, 1, 'node', '', '" name "', '" name       \
+    "', x'" address "');"
+
+/* Every packet is between two hosts: the capture may be of either. */
+static void captures_between_two_hosts_are_of_either(void **state)
+{
+    struct scene scene;
+
+    (void)state;
+    begin(&scene, EVIDENCE("1", "b2_eth0.pcap", "capture")
+                      EVIDENCE("2", "eth0.pcap", "capture")
+                          TUNNEL("1", "0a000001", "0a000002")
+                              TUNNEL("2", "0a000001", "0a000002")
+                                  NODE("b2", "0a000002"));
+    assert_query(&scene, "SELECT node FROM evidence WHERE id = 1", "b2");
+    assert_query(&scene, "SELECT node FROM evidence WHERE id = 2", "NULL");
+    assert_query(&scene,
+                 "SELECT node FROM learned_node WHERE address = x'0a000001'",
+                 "10.0.0.1");
+    end(&scene);
+    begin(&scene, EVIDENCE("1", "eth0.pcap", "capture")
+                      TUNNEL("1", "0a000001", "0a000002") NODE("a1", "0a000001")
+                          NODE("b2", "0a000002"));
+    assert_query(&scene, "SELECT node FROM evidence WHERE id = 1", "NULL");
+    end(&scene);
+}
+
+/* Where the capture tells what went out and what came in. */
+static void directions_tell_which(void **state)
+{
+    struct scene scene;
+
+    (void)state;
+    begin(&scene,
+          EVIDENCE("1", "eth0.pcap", "capture")
+              TUNNEL("1", "0a000001", "0a000002") NODE("a1", "0a000001") NODE(
+                  "b2", "0a000002") "UPDATE traffic SET direction = 'in';");
+    assert_query(&scene, "SELECT node FROM evidence WHERE id = 1", "b2");
+    end(&scene);
+}
+
+/* Of a third host too: every packet has one of them at one end. */
+static void third_hosts_tell_which(void **state)
+{
+    struct scene scene;
+
+    (void)state;
+    begin(&scene, EVIDENCE("1", "eth0.pcap", "capture")
+                      TUNNEL("1", "0a000001", "0a000002")
+                          TUNNEL("1", "0a000001", "0a000003")
+                              NODE("a1", "0a000001") NODE("b2", "0a000002"));
+    assert_query(&scene, "SELECT node FROM evidence WHERE id = 1", "a1");
+    end(&scene);
+}
+
+/* Behind a translator a node has another address in the tunnel: its own stands
+ * in the packets too, and the translator's is not the capture's. */
+static void known_captures_do_not_stand_at_a_translator(void **state)
+{
+    struct scene scene;
+
+    (void)state;
+    begin(&scene, EVIDENCE("1", "b2_eth0.pcap", "capture") TUNNEL(
+                      "1", "0a000009", "0a000002") NODE("b2", "0a000002"));
+    assert_query(&scene,
+                 "SELECT node FROM learned_node WHERE address = x'0a000009'",
+                 "10.0.0.9");
+    end(&scene);
+}
+
 /* Between two hosts only, both are ends of all packets: who waits longer for
  * the answers is nearer to where the questions were asked. */
 static void of_two_the_asker_waits_longer(void **state)
@@ -196,6 +268,10 @@ int main(void)
         cmocka_unit_test(routed_to_is_a_pod),
         cmocka_unit_test(drawn_name_alone_is_a_node),
         cmocka_unit_test(tunnel_ends_name_hosts),
+        cmocka_unit_test(captures_between_two_hosts_are_of_either),
+        cmocka_unit_test(directions_tell_which),
+        cmocka_unit_test(third_hosts_tell_which),
+        cmocka_unit_test(known_captures_do_not_stand_at_a_translator),
         cmocka_unit_test(of_two_the_asker_waits_longer),
         cmocka_unit_test(times_of_copying_are_no_order),
     };
