@@ -263,8 +263,9 @@ INSERT INTO owner
 SELECT a.server, 'pod', address_text(a.server), '', NULL, 1, 27,
        min(a.evidence_id), NULL
 FROM asked AS a
-WHERE a.is_cluster_name AND length(a.server) = 4
-  AND (address_in(a.server, x'0a000000', 8)
+WHERE a.is_cluster_name
+  AND (address_in(a.server, x'fc000000000000000000000000000000', 7) -- ULA
+       OR address_in(a.server, x'0a000000', 8)
        OR address_in(a.server, x'ac100000', 12)
        OR address_in(a.server, x'c0a80000', 16)
        OR address_in(a.server, x'64400000', 10))

@@ -47,21 +47,25 @@ static bool count_owners(struct sqlite3 *database, int64_t *count,
     return ok;
 }
 
-/* How the cache asks: force_tcp in the Corefile that binds its address. */
+/* How the cache asks: force_tcp in the Corefile that binds its address. What
+ * manifests come with is force_tcp, what people change is that: without the
+ * Corefile nobody can tell. */
 static bool read_cache_transport(struct owners *owners,
                                  struct sqlite3 *database,
                                  struct failure *failure)
 {
-    struct sqlite3_stmt *row = sql_prepare(
-        database,
-        "SELECT coalesce(max(options LIKE '%force_tcp%'), 0) FROM corefile"
-        " WHERE plugin = 'forward' AND owner IN"
-        "  (SELECT owner FROM corefile WHERE plugin = 'bind')",
-        failure);
+    struct sqlite3_stmt *row =
+        sql_prepare(database,
+                    "SELECT max(options LIKE '%force_tcp%') FROM corefile"
+                    " WHERE plugin = 'forward' AND owner IN"
+                    "  (SELECT owner FROM corefile WHERE plugin = 'bind')",
+                    failure);
     bool ok = row != NULL;
 
     if (ok && sql_next(row, &ok, failure))
-        owners->cache_uses_tcp = sql_integer(row, 0) == 1;
+        owners->cache_transport = sql_integer(row, 0) == ABSENT ? NULL
+                                  : sql_integer(row, 0) == 1    ? "tcp"
+                                                                : "udp";
     sqlite3_finalize(row);
     return ok;
 }

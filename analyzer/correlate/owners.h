@@ -32,8 +32,9 @@ struct owners {
     struct arena *arena;
     struct owner *slots; /* open addressing, a power of two */
     size_t slot_count;
-    bool has_cache;      /* some address is a node-local cache's ... */
-    bool cache_uses_tcp; /* ... which asks over TCP (Corefile: force_tcp) */
+    bool has_cache; /* some address is a node-local cache's */
+    /* How it asks cluster DNS, "tcp" or "udp"; NULL: no Corefile tells. */
+    const char *cache_transport;
 };
 
 bool owners_load(struct owners *owners, struct sqlite3 *database,

@@ -88,12 +88,13 @@ const char *parties_leg(const struct owners *owners,
 {
     bool is_host = parties->client_owner->kind == OWNER_NODE ||
                    parties->client_owner->kind == OWNER_TUNNEL;
-    bool is_tcp = strcmp(transport, "tcp") == 0;
 
     if (server == SERVER_CACHE)
         return "client-to-cache";
     if (server == SERVER_DNS) {
-        if (is_host && owners->has_cache && is_tcp == owners->cache_uses_tcp)
+        if (is_host && owners->has_cache &&
+            (owners->cache_transport == NULL ||
+             strcmp(transport, owners->cache_transport) == 0))
             return "cache-to-dns";
         return "client-to-dns";
     }

@@ -128,6 +128,64 @@ static void a_private_server_of_cluster_names_is_cluster_dns(void **state)
     store_close(store);
 }
 
+static void so_is_a_unique_local_one(void **state)
+{
+    static const char count[] =
+        "SELECT count(*) FROM exchange WHERE leg = 'client-to-dns'";
+    struct store *store =
+        correlated(ASKED("fd000000000000000000000000000009",
+                         "a.b.svc.cluster.local.", "5", "i", "1000000"));
+
+    (void)state;
+    assert_int_equal(integer(store, count), 5);
+    store_close(store);
+
+    store = correlated(ASKED("20010db8000000000000000000000009",
+                             "a.b.svc.cluster.local.", "5", "i", "1000000"));
+    assert_int_equal(integer(store, count), 0);
+    store_close(store);
+}
+
+#define CACHE                                                               \
+    "UPDATE dns_exchange SET client = x'c0000201';"                         \
+    "INSERT INTO kube_object (evidence_id, line, kind, namespace, name,"    \
+    " node, address) VALUES (1, 2, 'pod', 'kube-system', 'coredns-x', 'b'," \
+    " x'0a000009');"                                                        \
+    "INSERT INTO corefile (evidence_id, line, owner, zone, port, plugin,"   \
+    " arguments, options) VALUES (1, 1, 'cache', 'cluster.local.', 53,"     \
+    " 'bind', '169.254.20.10', '');"
+#define CACHE_FORWARDS(options)                                           \
+    "INSERT INTO corefile (evidence_id, line, owner, zone, port, plugin," \
+    " arguments, options) VALUES (1, 2, 'cache', 'cluster.local.', 53,"   \
+    " 'forward', '. __PILLAR__CLUSTER__DNS__', '" options "');"
+
+static int64_t asked_by_cache(const char *rows)
+{
+    struct store *store = correlated(rows);
+    int64_t count = integer(
+        store, "SELECT count(*) FROM exchange WHERE leg = 'cache-to-dns'");
+
+    store_close(store);
+    return count;
+}
+
+/* A node asks over UDP: its cache, unless the Corefile has it ask over TCP. */
+static void a_nodes_question_is_its_caches_as_the_corefile_tells(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        asked_by_cache(ASKED("0a000009", "a.b.svc.cluster.local.", "5", "i",
+                             "1000000") CACHE CACHE_FORWARDS("prefer_udp")),
+        5);
+    assert_int_equal(
+        asked_by_cache(ASKED("0a000009", "a.b.svc.cluster.local.", "5", "i",
+                             "1000000") CACHE CACHE_FORWARDS("force_tcp")),
+        0);
+    assert_int_equal(asked_by_cache(ASKED("0a000009", "a.b.svc.cluster.local.",
+                                          "5", "i", "1000000") CACHE),
+                     5);
+}
+
 static void a_clouds_resolver_is_no_cache(void **state)
 {
     struct store *store = correlated(ASKED(
@@ -167,6 +225,8 @@ int main(void)
         cmocka_unit_test(late_parts_of_a_question_are_not_counted_twice),
         cmocka_unit_test(rows_beyond_the_bound_are_counted),
         cmocka_unit_test(a_private_server_of_cluster_names_is_cluster_dns),
+        cmocka_unit_test(so_is_a_unique_local_one),
+        cmocka_unit_test(a_nodes_question_is_its_caches_as_the_corefile_tells),
         cmocka_unit_test(a_clouds_resolver_is_no_cache),
         cmocka_unit_test(a_dns_pod_in_the_hosts_network_is_cluster_dns),
     };
