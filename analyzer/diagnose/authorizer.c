@@ -17,17 +17,17 @@
 static const char *const functions[] = {
     "->", "->>", "abs", "acos", "address_of", "address_text", "asin", "atan",
     "atan2", "avg", "ceil", "ceiling", "char", "coalesce", "cos", "count",
-    "cume_dist", "degrees", "dense_rank", "exp", "first_value", "floor",
-    "format", "glob", "group_concat", "hex", "ifnull", "iif", "instr", "json",
-    "json_array", "json_array_length", "json_extract", "json_group_array",
-    "json_group_object", "json_object", "json_quote", "json_type",
-    "json_valid", "lag", "last_value", "lead", "length", "like", "likelihood",
-    "likely", "ln", "log", "log10", "log2", "lower", "ltrim", "max", "min",
-    "mod", "nth_value", "ntile", "nullif", "percent_rank", "pi", "pow",
-    "power", "printf", "quote", "radians", "rank", "ref", "regexp", "replace",
-    "round", "row_number", "rtrim", "same_subnet", "sign", "sin", "sqrt",
-    "substr", "substring", "sum", "tan", "time_text", "total", "trim", "trunc",
-    "typeof", "unicode", "unlikely", "upper",
+    "counted", "cume_dist", "degrees", "dense_rank", "exp", "first_value",
+    "floor", "format", "glob", "group_concat", "hex", "ifnull", "iif", "instr",
+    "json", "json_array", "json_array_length", "json_extract",
+    "json_group_array", "json_group_object", "json_object", "json_quote",
+    "json_type", "json_valid", "lag", "last_value", "lead", "length", "like",
+    "likelihood", "likely", "ln", "log", "log10", "log2", "lower", "ltrim",
+    "max", "min", "mod", "nth_value", "ntile", "nullif", "percent_rank", "pi",
+    "pow", "power", "printf", "quote", "radians", "rank", "ref", "regexp",
+    "replace", "round", "row_number", "rtrim", "same_subnet", "sign", "sin",
+    "sqrt", "substr", "substring", "sum", "tan", "time_text", "total", "trim",
+    "trunc", "typeof", "unicode", "unlikely", "upper",
 };
 /* clang-format on */
 

@@ -172,6 +172,27 @@ static void same_subnet(sqlite3_context *context, int count,
                                     shares_bits(&a, &b, bits));
 }
 
+/* Nouns that end in y come without their "ies" only in the singular. */
+static void counted(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    int64_t number = sqlite3_value_int64(values[0]);
+    struct text noun = value_text(values[1]);
+    bool is_many = number != 1;
+    bool is_in_y = is_many && text_ends(noun, "y");
+
+    (void)count;
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL)
+        return;
+    sqlite3_result_text(context,
+                        sqlite3_mprintf("%lld %.*s%s", (long long)number,
+                                        (int)noun.length - (is_in_y ? 1 : 0),
+                                        noun.bytes,
+                                        is_in_y   ? "ies"
+                                        : is_many ? "s"
+                                                  : ""),
+                        -1, sqlite3_free);
+}
+
 /* To add a function: one row here, and its line in functions.h. */
 static const struct {
     const char *name;
@@ -183,6 +204,7 @@ static const struct {
     { .name = "ref", .arguments = 3, .call = ref },
     { .name = "regexp", .arguments = 2, .call = regexp },
     { .name = "same_subnet", .arguments = 3, .call = same_subnet },
+    { .name = "counted", .arguments = 2, .call = counted },
 };
 
 bool functions_register(struct sqlite3 *database, struct failure *failure)

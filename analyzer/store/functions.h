@@ -7,6 +7,7 @@
  *                               document, 'path:line' of the text
  *   x REGEXP pattern            PCRE2, case-sensitive, anywhere in x
  *   same_subnet(a, b, length)   1 if two addresses share that prefix
+ *   counted(n, noun)            '1 entry', '2 entries'
  *
  * Deterministic and without effect, so that views of a file that is not
  * trusted may call them. A pattern that hits its match limit is an SQL error,
