@@ -48,12 +48,13 @@ static void take_wellbeing(void *context, struct sqlite3_stmt *row)
     loading->verdict->captures = query_integer(row, 3);
 }
 
+/* Which of the four lists, and a name for it. */
 static void take_scope(void *context, struct sqlite3_stmt *row)
 {
     struct loading *loading = context;
 
-    for (int i = 0; i < 4; i++)
-        names_add(&loading->scope[i], query_text(loading->arena, row, i));
+    names_add(&loading->scope[query_integer(row, 0)],
+              query_text(loading->arena, row, 1));
 }
 
 static void take_window(void *context, struct sqlite3_stmt *row)
@@ -110,6 +111,64 @@ static void take_undated(void *context, struct sqlite3_stmt *row)
     loading->verdict->first_undated = query_text(loading->arena, row, 1);
 }
 
+static void take_tunnel(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+
+    loading->verdict->tunnel_device = query_text(loading->arena, row, 0);
+}
+
+static void take_uplink(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+
+    loading->verdict->uplink = query_text(loading->arena, row, 0);
+}
+
+static void take_service(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+
+    loading->verdict->dns_service = query_address(loading->arena, row, 0);
+}
+
+/* Whom a twentieth of the failures of the one that is hit most do not reach is
+ * hit by noise: questions of which the capture missed the answer. */
+static const char scope_sql[] =
+    "WITH hit AS (\n"
+    "  SELECT client_node, server_node, transport, client_kind,\n"
+    "         count(*) AS failed\n"
+    "  FROM v_failed WHERE leg <> 'client-to-cache'\n"
+    "  GROUP BY client_node, server_node, transport, client_kind),\n"
+    "named AS (\n"
+    "  SELECT 0 AS list, client_node AS name, failed FROM hit\n"
+    "  UNION ALL SELECT 1, server_node, failed FROM hit\n"
+    "  UNION ALL SELECT 2, transport, failed FROM hit\n"
+    "  UNION ALL SELECT 3, client_kind, failed FROM hit)\n"
+    "SELECT list, name FROM (\n"
+    "  SELECT list, name, sum(failed) AS n,\n"
+    "         max(sum(failed)) OVER (PARTITION BY list) AS most\n"
+    "  FROM named GROUP BY list, name)\n"
+    "WHERE n * 20 >= most";
+
+/* Captured before listed, and neither of those that the kernel makes with its
+ * module. Where nobody listed the links, by the plugins' own names. */
+static const char tunnel_sql[] =
+    "SELECT interface FROM (\n"
+    "  SELECT interface, 0 AS is_guess FROM v_tunnel_link\n"
+    "  UNION ALL SELECT interface, 1 FROM v_setting\n"
+    "  WHERE interface GLOB 'vxlan.*' OR interface GLOB 'flannel.*'\n"
+    "     OR interface IN ('cilium_vxlan', 'genev_sys_6081')) AS t\n"
+    "GROUP BY interface\n"
+    "ORDER BY min(is_guess),\n"
+    "  NOT EXISTS (SELECT 1 FROM v_vantage AS v\n"
+    "              WHERE v.kind = 'tunnel' AND v.name = t.interface),\n"
+    "  interface IN ('tunl0', 'gre0', 'gretap0', 'erspan0', 'sit0', "
+    "'ip6tnl0',\n"
+    "                'ip6gre0', 'ip_vti0'),\n"
+    "  count(*) DESC, interface\n"
+    "LIMIT 1";
+
 /* Lines and readings of which nothing says when they are from; a file's own
  * time is that of whoever copied it last. */
 static const char undated_sql[] =
@@ -135,12 +194,14 @@ static const struct {
         .take = take_wellbeing,
     },
     {
-        .sql = "SELECT client_node, server_node, transport, client\n"
-               "FROM v_scope",
+        .sql = scope_sql,
         .take = take_scope,
     },
     {
-        .sql = "SELECT start_ns, end_ns, fixed_ns FROM v_window",
+        .sql =
+            "SELECT start_ns,\n"
+            "       coalesce(end_ns, (SELECT max(asked_ns) FROM v_failed)),\n"
+            "       fixed_ns FROM v_window",
         .take = take_window,
     },
     {
@@ -162,6 +223,22 @@ static const struct {
     {
         .sql = undated_sql,
         .take = take_undated,
+    },
+    {
+        .sql = tunnel_sql,
+        .take = take_tunnel,
+    },
+    {
+        .sql = "SELECT min(name) FROM v_vantage\n"
+               "WHERE kind = 'uplink' AND name IS NOT NULL\n"
+               "HAVING count(DISTINCT name) = 1",
+        .take = take_uplink,
+    },
+    {
+        .sql = "SELECT min(address) FROM v_owner\n"
+               "WHERE kind = 'service' AND is_dns = 1\n"
+               "HAVING count(DISTINCT address) = 1",
+        .take = take_service,
     },
 };
 

@@ -177,11 +177,13 @@ static void set_scope(struct verdict *verdict, struct arena *arena)
         verdict->to_nodes = names_list(&to);
 }
 
-static void set_words(struct judged *causes, size_t count,
+static void set_words(const struct verdict *verdict, struct judged *causes,
                       const struct sign_list *signs, struct arena *arena)
 {
+    size_t count = verdict->all_cause_count;
+
     for (size_t i = 0; i < count; i++)
-        words_for_cause(&causes[i], signs, arena);
+        words_for_cause(&causes[i], signs, verdict, arena);
     for (size_t i = 0; i < count; i++)
         if (causes[i].result->outcome == CAUSE_RULED_OUT)
             words_for_ruled_out(&causes[i], signs, arena);
@@ -200,14 +202,14 @@ bool engine_verdict(struct sqlite3 *database, const struct rules *rules,
         return false;
     causes = weigh_causes(rules, &signs, arena);
     set_status(verdict, causes, rules->cause_count);
-    set_words(causes, rules->cause_count, &signs, arena);
+    verdict->all_cause_count = rules->cause_count;
+    set_words(verdict, causes, &signs, arena);
     set_causes(verdict, causes, rules->cause_count, arena);
     set_why(verdict);
     set_scope(verdict, arena);
     verdict->signs = signs.signs;
     verdict->sign_count = signs.count;
     verdict->all_causes = rules->cause_count > 0 ? causes[0].result : NULL;
-    verdict->all_cause_count = rules->cause_count;
     gaps_add(verdict, arena);
     words_for_verdict(verdict, arena);
     return true;

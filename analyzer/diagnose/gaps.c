@@ -35,16 +35,15 @@ static void add_missing_sign(const struct adding *to,
                              const struct cause_result *cause,
                              const struct sign_result *sign)
 {
-    struct gap gap = {
-        .what = sign->missing,
-        .so = arena_format(to->arena,
-                           "cannot tell: \"%s\", which bears on \"%s\"",
-                           sign->title, cause->title),
-        .collect = sign->collect,
-    };
+    struct gap gap = { .what = sign->missing, .collect = sign->collect };
 
-    if (sign->outcome == SIGN_NOT_TESTABLE)
-        add(to, &gap);
+    if (sign->outcome != SIGN_NOT_TESTABLE)
+        return;
+    gap.so = arena_format(to->arena,
+                          "cannot tell whether \"%s\" is so, which bears on "
+                          "\"%s\"",
+                          sign->title, cause->title);
+    add(to, &gap);
 }
 
 static void add_missing(const struct adding *to,

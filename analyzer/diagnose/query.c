@@ -1,5 +1,6 @@
 #include "diagnose/query.h"
 
+#include "store/address.h"
 #include "store/rows.h"
 
 #include <sqlite3.h>
@@ -38,6 +39,22 @@ const char *query_text_or_empty(struct arena *arena, struct sqlite3_stmt *row,
     const char *text = query_text(arena, row, column);
 
     return text == NULL ? "" : text;
+}
+
+const char *query_address(struct arena *arena, struct sqlite3_stmt *row,
+                          int column)
+{
+    char text[ADDRESS_TEXT_BYTES];
+    struct address address;
+
+    if (sqlite3_column_type(row, column) != SQLITE_BLOB)
+        return NULL;
+    address = address_of(sqlite3_column_blob(row, column),
+                         (size_t)sqlite3_column_bytes(row, column));
+    if (address.length == 0)
+        return NULL;
+    address_format(&address, text);
+    return arena_copy(arena, text, strlen(text));
 }
 
 int64_t query_integer(struct sqlite3_stmt *row, int column)

@@ -18,8 +18,11 @@ bool query_run(struct sqlite3 *database, const char *sql, query_fn *take,
 /* A copy in the arena; NULL for NULL. */
 const char *query_text(struct arena *arena, struct sqlite3_stmt *row,
                        int column);
-/* ABSENT for NULL. */
 /* As query_text(), "" for NULL. */
 const char *query_text_or_empty(struct arena *arena, struct sqlite3_stmt *row,
                                 int column);
+/* An address of 4 or 16 bytes as people write it; NULL for anything else. */
+const char *query_address(struct arena *arena, struct sqlite3_stmt *row,
+                          int column);
+/* ABSENT for NULL. */
 int64_t query_integer(struct sqlite3_stmt *row, int column);

@@ -2,6 +2,7 @@
 #include "diagnose/engine.h"
 #include "diagnose/fill.h"
 #include "diagnose/rules.h"
+#include "diagnose/words.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -31,9 +32,7 @@ static bool sign_gives(const struct engine *engine, const char *id,
 static bool is_given(const struct engine *engine, const struct cause_rule *rule,
                      struct text name)
 {
-    if (text_equals(name, "component") || text_equals(name, "from_nodes") ||
-        text_equals(name, "to_nodes") ||
-        sign_gives(engine, rule->component_from, name))
+    if (words_give(name) || sign_gives(engine, rule->component_from, name))
         return true;
     for (size_t i = 0; i < rule->supports.count; i++)
         if (sign_gives(engine, rule->supports.items[i].sign, name))
@@ -48,12 +47,11 @@ static int line_of_name(const struct rule_file *file, struct text name)
     struct text line;
 
     for (int number = 1; text_line(&rest, &line); number++) {
-        struct text before;
-        struct text found;
+        struct blank found;
 
-        while (fill_next(&line, &before, &found))
-            if (found.length == name.length &&
-                memcmp(found.bytes, name.bytes, name.length) == 0)
+        while (fill_next(&line, &found))
+            if (found.name.length == name.length &&
+                memcmp(found.name.bytes, name.bytes, name.length) == 0)
                 return number;
     }
     return 1;
@@ -64,15 +62,14 @@ static void check_sentence(const struct engine *engine,
                            struct problems *problems)
 {
     struct text rest = text_of(sentence == NULL ? "" : sentence);
-    struct text before;
-    struct text name;
+    struct blank blank;
 
-    while (fill_next(&rest, &before, &name))
-        if (!is_given(engine, rule, name))
+    while (fill_next(&rest, &blank))
+        if (!is_given(engine, rule, blank.name))
             problem_add(problems, rule->file.path,
-                        line_of_name(&rule->file, name),
+                        line_of_name(&rule->file, blank.name),
                         "{%.*s} is given by no supporting sign",
-                        (int)name.length, name.bytes);
+                        (int)blank.name.length, blank.name.bytes);
 }
 
 static void check_cause(const struct engine *engine,

@@ -60,15 +60,15 @@ static void check_says(const struct sign_program *program,
                        struct problems *problems)
 {
     struct text rest = text_of(program->rule->says);
-    struct text before;
-    struct text name;
+    struct blank blank;
 
-    while (fill_next(&rest, &before, &name))
-        if (!text_equals(name, "rows") && !sign_has_column(program, name))
+    while (fill_next(&rest, &blank))
+        if (!text_equals(blank.name, "rows") &&
+            !sign_has_column(program, blank.name))
             problem_add(problems, program->rule->file.path,
                         program->rule->says_line,
                         "says names {%.*s}, which the SELECT does not give",
-                        (int)name.length, name.bytes);
+                        (int)blank.name.length, blank.name.bytes);
 }
 
 static void check_needs(const struct sign_rule *rule,

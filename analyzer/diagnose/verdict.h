@@ -173,6 +173,9 @@ struct verdict {
     int64_t captures;       /* files that hold packets, printed ones too */
     const char *const *watched_nodes; /* a capture is from there */
     const char *const *unwatched_nodes;
+    const char *tunnel_device; /* by which nodes reach each other; NULL */
+    const char *uplink;        /* if all nodes have the same; NULL */
+    const char *dns_service;   /* its address; NULL */
     int64_t undated; /* files of which nothing says when they are from */
     const char *first_undated; /* path of one; NULL */
     const char *rules_sha256;  /* over all rules, in order of their ids */
@@ -184,14 +187,14 @@ struct rules;
  * the arena and in the rules. False if the case cannot be read or a rule is
  * wrong (its file and line are in the failure): then no rule has run.
  *
- * Beside what the rules query, it reads these views of store/views.sql:
+ * Beside what the rules query, it reads these views of store/views_*.sql:
  *   v_available(need, is_there, what, collect)   evidence that rules need
  *   v_symptom(symptom, title, failed, ref)       one row a kind of failure
  *                                                beyond noise
  *   v_wellbeing(answered, failed, logged_answers)  one row: exchanges, and
  *                                                answered questions of logs
- *   v_scope(client_node, server_node, transport, client)
- *                                                of failed exchanges
+ *   v_failed                                     exchanges that failed: when,
+ *                                                of whom
  *   v_window(start_ns, end_ns, fixed_ns)         one row, NULL: not known
  *   v_gap(what, so, collect)                     evidence that would help
  *   v_evidence, v_vantage, v_address             what there is, from where

@@ -9,30 +9,123 @@
 struct filling {
     const struct sign_result *sign; /* whose first row fills in; NULL */
     const struct cause_result *cause;
+    const struct verdict *verdict;
     struct arena *arena;
     bool is_command;
 };
 
-/* What a sentence says where the evidence gives no name. */
+typedef const char *find_fn(const struct filling *filling);
+
+static const char *find_component(const struct filling *filling)
+{
+    return filling->cause->component;
+}
+
+static const char *find_senders(const struct filling *filling)
+{
+    return names_sentence(filling->arena, filling->cause->scope.from_nodes,
+                          NULL);
+}
+
+static const char *find_receivers(const struct filling *filling)
+{
+    return names_sentence(filling->arena, filling->cause->scope.to_nodes, NULL);
+}
+
+static const char *find_tunnel(const struct filling *filling)
+{
+    return filling->verdict->tunnel_device;
+}
+
+static const char *find_uplink(const struct filling *filling)
+{
+    return filling->verdict->uplink;
+}
+
+static const char *find_service(const struct filling *filling)
+{
+    return filling->verdict->dns_service;
+}
+
+/* Names that sentences may use beside the columns of the signs: what gives
+ * the value, and what stands in its place where the evidence has none, in a
+ * sentence and in a command. */
 static const struct {
     const char *name;
+    find_fn *find; /* NULL: only the columns of signs give it */
     const char *words;
-} unknowns[] = {
-    { .name = "component", .words = "a part that the evidence does not name" },
-    { .name = "from_nodes", .words = "some nodes" },
-    { .name = "to_nodes", .words = "other nodes" },
+    const char *placeholder; /* NULL: <name> */
+} known_names[] = {
+    {
+        .name = "component",
+        .find = find_component,
+        .words = "a part that the evidence does not name",
+    },
+    {
+        .name = "from_nodes",
+        .find = find_senders,
+        .words = "some nodes",
+    },
+    {
+        .name = "to_nodes",
+        .find = find_receivers,
+        .words = "other nodes",
+    },
+    {
+        .name = "tunnel_device",
+        .find = find_tunnel,
+        .words = "the tunnel device",
+        .placeholder = "TUNNEL",
+    },
+    {
+        .name = "uplink",
+        .find = find_uplink,
+        .words = "the uplink",
+        .placeholder = "UPLINK",
+    },
+    {
+        .name = "dns_service",
+        .find = find_service,
+        .words = "the DNS service",
+        .placeholder = "DNS-SERVICE",
+    },
     { .name = "interface", .words = "its interface" },
     { .name = "from_node", .words = "one node" },
     { .name = "to_node", .words = "another node" },
     { .name = "node", .words = "a node" },
 };
 
-static const char *unknown(struct text name)
+enum {
+    KNOWN_NAMES = sizeof known_names / sizeof known_names[0],
+};
+
+/* KNOWN_NAMES if it is none of them. */
+static size_t place_of(struct text name)
 {
-    for (size_t i = 0; i < sizeof unknowns / sizeof unknowns[0]; i++)
-        if (text_equals(name, unknowns[i].name))
-            return unknowns[i].words;
-    return "...";
+    size_t at = 0;
+
+    while (at < KNOWN_NAMES && !text_equals(name, known_names[at].name))
+        at++;
+    return at;
+}
+
+bool words_give(struct text name)
+{
+    size_t at = place_of(name);
+
+    return at < KNOWN_NAMES && known_names[at].find != NULL;
+}
+
+static const char *unknown(const struct filling *filling, struct text name)
+{
+    size_t at = place_of(name);
+
+    if (!filling->is_command)
+        return at < KNOWN_NAMES ? known_names[at].words : "...";
+    if (at < KNOWN_NAMES && known_names[at].placeholder != NULL)
+        return known_names[at].placeholder;
+    return arena_format(filling->arena, "<%s>",
+                        text_copy(filling->arena, name));
 }
 
 /* Letters, digits and what stands in names of nodes, pods and interfaces,
@@ -48,14 +141,8 @@ static bool is_harmless(const char *value)
 
 static const char *find_value(const struct filling *filling, struct text name)
 {
-    if (text_equals(name, "component"))
-        return filling->cause->component;
-    if (text_equals(name, "from_nodes"))
-        return names_sentence(filling->arena, filling->cause->scope.from_nodes,
-                              NULL);
-    if (text_equals(name, "to_nodes"))
-        return names_sentence(filling->arena, filling->cause->scope.to_nodes,
-                              NULL);
+    if (words_give(name))
+        return known_names[place_of(name)].find(filling);
     for (size_t i = 0;
          filling->sign != NULL && i < filling->sign->first_row_count; i++)
         if (text_equals(name, filling->sign->first_row[i].column))
@@ -69,12 +156,9 @@ static const char *fill_value(const void *context, struct text name)
     const char *value = find_value(filling, name);
     bool is_known = value != NULL && value[0] != '\0';
 
-    if (!filling->is_command)
-        return is_known ? value : unknown(name);
-    if (is_known && is_harmless(value))
-        return value;
-    return arena_format(filling->arena, "<%s>",
-                        text_copy(filling->arena, name));
+    if (!is_known || (filling->is_command && !is_harmless(value)))
+        return unknown(filling, name);
+    return value;
 }
 
 static const char *sentence(const struct filling *filling, const char *text)
@@ -128,12 +212,13 @@ static const char *component(const struct sign_result *first,
 }
 
 void words_for_cause(struct judged *cause, const struct sign_list *signs,
-                     struct arena *arena)
+                     const struct verdict *verdict, struct arena *arena)
 {
     struct cause_result *result = cause->result;
     struct filling filling = {
         .sign = filling_sign(cause, signs),
         .cause = result,
+        .verdict = verdict,
         .arena = arena,
     };
 
@@ -186,8 +271,8 @@ void words_for_ruled_out(struct judged *cause, const struct sign_list *signs,
 
 const char *count_of(struct arena *arena, int64_t count, const char *noun)
 {
-    return arena_format(arena, "%lld %s%s", (long long)count, noun,
-                        count == 1 ? "" : "s");
+    return fill_count(arena, arena_format(arena, "%lld", (long long)count),
+                      noun);
 }
 
 static const char *join_summaries(const struct verdict *verdict,

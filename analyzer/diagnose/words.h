@@ -2,6 +2,7 @@
  * what only numbers can say. */
 #pragma once
 
+#include "base/text.h"
 #include "diagnose/judge.h"
 #include "diagnose/weigh.h"
 
@@ -10,7 +11,9 @@
  * becomes <name>, and so does a value that a shell would not take as one
  * harmless word or list of words: it comes from the evidence. */
 void words_for_cause(struct judged *cause, const struct sign_list *signs,
-                     struct arena *arena);
+                     const struct verdict *verdict, struct arena *arena);
+/* Whether every cause may name it, whatever its signs give. */
+bool words_give(struct text name);
 /* Why it is ruled out; for CAUSE_RULED_OUT, after words_for_cause() of all. */
 void words_for_ruled_out(struct judged *cause, const struct sign_list *signs,
                          struct arena *arena);

@@ -2,9 +2,10 @@
 -- title: Servers log errors for AAAA and none for A
 -- group: aaaa
 -- needs: dns-logs
--- says: {n} errors for AAAA questions to {upstream} were logged, and none for A
+-- says: {n:error} for AAAA questions to {upstream} stood in the logs, and none for A
 SELECT min(l.ref) AS ref,
-       count(*) || ' errors, all for AAAA, to ' || coalesce(l.upstream, '?')
+       counted(count(*), 'error') || ', all for AAAA, to '
+       || coalesce(l.upstream, '?')
        || ' in the log of ' || coalesce(max(l.pod), max(l.node), max(l.path))
            AS says,
        l.upstream AS upstream, count(*) AS n,

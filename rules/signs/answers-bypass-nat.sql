@@ -2,7 +2,7 @@
 -- title: Clients get answers from another address than they asked
 -- group: unexpected-source
 -- needs: questions
--- says: {n} answers came from {source} to clients that had asked {service}
+-- says: {n:answer} came from {source} to clients that had asked {service}
 -- The answer of a DNS pod on the same bridge does not pass the packet filter,
 -- so that its source is not translated back; the client refuses it.
 SELECT min(ref(e.path, u.response_frame, NULL)) AS ref,

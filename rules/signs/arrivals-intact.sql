@@ -2,7 +2,7 @@
 -- title: What arrives through the tunnel is intact
 -- group: arrival
 -- needs: tunnel-arrivals, cross-node-questions
--- says: no packet that arrived through the tunnel had a damaged checksum ({n} headers judged)
+-- says: no packet that arrived through the tunnel had a damaged checksum ({n:header} judged)
 -- Only says something if enough arrived between the nodes whose questions
 -- fail (or, where none fails, between any two).
 SELECT ref(min(c.path), min(c.first_frame), NULL) AS ref,

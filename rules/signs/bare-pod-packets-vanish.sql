@@ -2,7 +2,7 @@
 -- title: Pod packets without a tunnel leave one node and never reach the other
 -- group: bare-delivery
 -- needs: cross-node-questions
--- says: {n} packets between pods left {from_node} for {to_node} without a tunnel and none arrived, while the capture there was running
+-- says: {n:packet} between pods left {from_node} for {to_node} without a tunnel and none arrived, while the capture there was running
 SELECT min(s.ref) AS ref,
        sum(s.packets) || ' packets between pods left ' || s.from_node || ' for '
        || s.to_node || ', none arrived' AS says,

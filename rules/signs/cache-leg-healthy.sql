@@ -2,7 +2,7 @@
 -- title: The node-local cache answers its clients at once
 -- group: cache
 -- needs: cache-questions
--- says: {answered} of {asked} questions to the node-local cache were answered at all, error codes included
+-- says: the node-local cache replied to {answered} of {asked:question}, error codes included
 SELECT (SELECT min(ref) FROM v_exchange
         WHERE leg = 'client-to-cache' AND rcode IS NOT NULL) AS ref,
        answered || ' of ' || asked || ' got a reply from the cache' AS says,

@@ -2,7 +2,7 @@
 -- title: NodeLocalDNS puts its packet filter rules back again and again
 -- group: cache-rules
 -- needs: dns-logs
--- says: {pod} put its rules back {n} times, on {times} occasions
+-- says: {pod} put its rules back {n:time}, on {times:occasion}
 -- Once is what a start of the cache or of the network plugin does.
 SELECT min(l.ref) AS ref,
        count(*) || ' rules put back by ' || coalesce(l.pod, l.node, l.path)

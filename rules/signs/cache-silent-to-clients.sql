@@ -2,7 +2,7 @@
 -- title: The node-local cache is silent while its upstream leg works
 -- group: cache
 -- needs: cache-questions
--- says: {failed} of {asked} questions to the node-local cache got no reply although the cache's own questions are answered
+-- says: {failed} of {asked:question} to the node-local cache got no reply although the cache's own questions are answered
 SELECT (SELECT min(ref) FROM v_failed WHERE leg = 'client-to-cache') AS ref,
        c.failed || ' of ' || c.asked || ' without a reply' AS says,
        c.failed AS failed, c.asked AS asked

@@ -2,8 +2,9 @@
 -- title: Programs reject certificates for their time
 -- group: certificate
 -- needs: logs
--- says: {source} rejected certificates {n} times as not yet valid or expired
-SELECT min(l.ref) AS ref, count(*) || ' lines: ' || min(l.message) AS says,
+-- says: {source} rejected certificates {n:time} as not yet valid or expired
+SELECT min(l.ref) AS ref, counted(count(*), 'line') || ': '
+       || min(l.message) AS says,
        l.source AS source, count(*) AS n,
        'the clock of ' || coalesce(l.node, l.pod, 'a node') AS component
 FROM v_log_event AS l

@@ -2,7 +2,7 @@
 -- title: The clocks of the nodes agree
 -- group: clock
 -- needs: questions
--- says: the clock of {node} is within {ms} ms of that of {reference}, by {packets} questions that both saw
+-- says: the clock of {node} is within {ms} ms of that of {reference}, by {packets:question} that both saw
 SELECT e.path AS ref,
        'clock of ' || c.node || ' against ' || c.reference || ': '
        || printf('%.3f', c.offset_ns / 1e9) || ' s, from ' || c.packets

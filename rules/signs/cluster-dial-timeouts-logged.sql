@@ -2,11 +2,12 @@
 -- title: DNS servers log timeouts to the cluster's DNS service
 -- group: cluster-log
 -- needs: dns-logs
--- says: {n} timeouts to {upstream} (the cluster's DNS service) were logged
+-- says: the logs hold {n:timeout} to {upstream} (the cluster's DNS service)
 SELECT min(l.ref) AS ref,
-       count(*) || ' times ' || coalesce(l.operation, '') || ' '
-       || coalesce(l.transport, '') || ' ' || l.upstream || ': ' || l.error
-       || ' in the log of ' || coalesce(l.pod, l.node, l.path) AS says,
+       counted(count(*), 'timeout')
+       || coalesce(' (' || trim(l.operation || ' ' || coalesce(l.transport, ''))
+                   || ')', '')
+       || ' of ' || l.upstream || ' in the log of ' || coalesce(l.pod, l.node, l.path) AS says,
        l.upstream AS upstream, count(*) AS n, l.node AS node
 FROM v_log_event AS l
 JOIN v_owner AS w ON w.address = l.upstream_address

@@ -1,7 +1,7 @@
 -- sign: cluster-names-answered-logged
 -- title: Names of the cluster are answered, says the query log or a probe
 -- group: cluster-side
--- says: {n} questions for names of the cluster were answered in texts, {failed} were not
+-- says: logs and probes hold {n:answered question} for names of the cluster and {failed} that failed
 SELECT min(ref) AS ref,
        sum(good) || ' answered, ' || sum(bad) || ' not' AS says,
        sum(good) AS n, sum(bad) AS failed

@@ -2,9 +2,9 @@
 -- title: Names of the cluster fail, say the logs
 -- group: cluster-side
 -- needs: dns-logs
--- says: {n} errors for names of the cluster were logged, such as {qname}
+-- says: the logs hold {n:error} for names of the cluster, such as {qname}
 SELECT min(l.ref) AS ref,
-       count(*) || ' errors for names of the cluster in the log of '
+       counted(count(*), 'error') || ' for names of the cluster in the log of '
        || coalesce(l.pod, l.node, l.path) AS says,
        count(*) AS n, min(l.qname) AS qname
 FROM v_log_event AS l JOIN v_cluster_zone AS z

@@ -2,7 +2,7 @@
 -- title: Questions to the cluster's own DNS are answered
 -- group: cluster-side
 -- needs: questions
--- says: {answered} of {asked} questions to cluster DNS were answered
+-- says: cluster DNS answered {answered} of {asked:question}
 SELECT (SELECT min(ref) FROM v_answered
         WHERE leg IN ('client-to-dns', 'cache-to-dns')) AS ref,
        answered || ' of ' || asked || ' answered' AS says,

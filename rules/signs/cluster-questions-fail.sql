@@ -2,7 +2,7 @@
 -- title: Questions to the cluster's own DNS fail
 -- group: cluster-side
 -- needs: questions
--- says: {failed} of {asked} questions to cluster DNS failed
+-- says: {failed} of {asked:question} to cluster DNS failed
 -- A server that passes on an outside name and hears nothing answers SERVFAIL,
 -- late, or not at all: that is no failure of the cluster's own side.
 SELECT (SELECT min(ref) FROM v_failed

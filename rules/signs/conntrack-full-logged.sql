@@ -2,7 +2,7 @@
 -- title: The connection tracking table is full
 -- group: conntrack-full
 -- needs: conntrack-deltas
--- says: conntrack dropped {n} packets of {node} for lack of room
+-- says: conntrack dropped {n:packet} of {node} for lack of room
 SELECT max(d.to_ref) AS ref,
        d.name || ' of ' || d.node || ' grew by '
        || (max(d."to") - min(d."from")) AS says,

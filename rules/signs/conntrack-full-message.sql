@@ -2,9 +2,9 @@
 -- title: The kernel logged a full connection tracking table
 -- group: conntrack-full
 -- needs: kernel-log
--- says: the kernel of {node} logged {n} times: table full, dropping packet
+-- says: the kernel of {node} logged {n:time}: table full, dropping packet
 SELECT min(l.ref) AS ref,
-       count(*) || ' times on ' || coalesce(l.node, l.path) || ': '
+       counted(count(*), 'time') || ' on ' || coalesce(l.node, l.path) || ': '
        || min(l.message) AS says,
        coalesce(l.node, l.path) AS node, count(*) AS n,
        'the connection tracking table of ' || coalesce(l.node, 'the node')

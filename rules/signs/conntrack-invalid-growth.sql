@@ -2,7 +2,7 @@
 -- title: Connection tracking calls more and more packets invalid
 -- group: conntrack-invalid
 -- needs: conntrack-deltas
--- says: conntrack error and invalid of {to_node} grew ({n} checksum errors): forwarded packets with bad checksums count there
+-- says: conntrack error and invalid of {to_node} grew by {n}: forwarded packets with bad checksums count there
 SELECT max(d.to_ref) AS ref,
        'conntrack error of ' || d.node || ' grew by '
        || (max(d."to") - min(d."from")) AS says,

@@ -1,7 +1,7 @@
 -- sign: conntrack-near-limit
 -- title: Connection tracking is at its limit
 -- group: conntrack-limit
--- says: {node} tracks {entries} connections and its limit is {max}
+-- says: {node} tracks {entries:connection} and its limit is {max}
 SELECT c.ref AS ref,
        c.entries || ' entries, nf_conntrack_max = ' || s.value || ' on '
        || c.node AS says,

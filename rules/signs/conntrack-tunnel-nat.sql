@@ -2,7 +2,7 @@
 -- title: Connection tracking shows tunnel packets with rewritten ports
 -- group: tunnel-nat
 -- needs: conntrack-table
--- says: {rows} tunnel entries of the connection tracking table were source-NATed: the reply port differs from the original port
+-- says: {rows:tunnel entry} of the connection tracking table went through source NAT: the reply port differs from the original port
 SELECT ref(e.path, NULL, c.line) AS ref,
        'tunnel entry with original source port ' || c.source_port
        || ', on the wire ' || c.reply_destination_port AS says,

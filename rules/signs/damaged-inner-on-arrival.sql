@@ -11,10 +11,9 @@ SELECT ref(d.path, min(d.frame), NULL) AS ref,
        || printf('0x%04x', min(d.stored)) || ', right '
        || printf('0x%04x', min(d.correct)) || ', ...)' AS says,
        CASE WHEN count(*) OVER () > 4
-            THEN 'the network cards, or whatever carries tunnelled packets '
-                 || 'between the nodes'
-            ELSE 'the path of tunnelled packets from ' || d.from_node
-                 || ' to ' || d.node END AS component,
+            THEN 'the network cards, drivers or hypervisors of the nodes'
+            ELSE 'a network card, driver or hypervisor on the way from '
+                 || d.from_node || ' to ' || d.node END AS component,
        d.from_node AS from_node, d.node AS to_node, count(*) AS n
 FROM v_inner_defect AS d
 WHERE d.from_node <> d.node

@@ -2,8 +2,9 @@
 -- title: The kernel killed a DNS server for lack of memory
 -- group: killed
 -- needs: kernel-log
--- says: the kernel of {node} killed a DNS server {n} times for lack of memory
-SELECT min(l.ref) AS ref, count(*) || ' lines: ' || min(l.message) AS says,
+-- says: the kernel of {node} killed a DNS server {n:time} for lack of memory
+SELECT min(l.ref) AS ref, counted(count(*), 'line') || ': '
+       || min(l.message) AS says,
        coalesce(l.node, l.path) AS node, count(*) AS n,
        'a DNS server on ' || coalesce(l.node, 'a node') AS component,
        l.node AS to_node

@@ -2,9 +2,10 @@
 -- title: Cilium's maps are full
 -- group: ebpf
 -- needs: logs
--- says: {n} lines say that a map of the datapath is full: {line}
+-- says: {n:log line} about a full map of the datapath: {line}
 SELECT min(l.ref) AS ref,
-       count(*) || ' lines in ' || l.path || ': ' || min(l.message) AS says,
+       counted(count(*), 'line') || ' in ' || l.path || ': '
+       || min(l.message) AS says,
        count(*) AS n, min(l.message) AS line,
        'the datapath of ' || coalesce(l.node, l.pod, 'a node') AS component,
        l.node AS from_node

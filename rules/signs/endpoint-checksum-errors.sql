@@ -2,7 +2,7 @@
 -- title: The end points count checksum errors of inner packets
 -- group: checksum-counters
 -- needs: counter-deltas
--- says: {rows} counters of TCP or UDP checksum errors grew where tunnelled packets end, such as by {n} at {to_node}
+-- says: {rows:counter} of TCP or UDP checksum errors grew where tunnelled packets end, such as by {n} at {to_node}
 -- TCP on the node (its own connections, as those of node-local DNS), or TCP
 -- and UDP in a pod's namespace. Only nodes whose questions fail count: a bad
 -- flow between two others is their affair.

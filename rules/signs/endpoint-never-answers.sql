@@ -2,7 +2,7 @@
 -- title: One DNS endpoint answers nobody, whatever the path
 -- group: endpoint-silence
 -- needs: questions
--- says: {server} answered none of {asked} questions, from {clients} nodes, while other endpoints answered {others}
+-- says: {server} answered none of {asked:question}, from {clients:node}, while other endpoints answered {others}
 SELECT (SELECT min(f.ref) FROM v_failed AS f
         WHERE f.server_text = s.server) AS ref,
        s.server || ': 0 of ' || s.asked || ' answered' AS says,

@@ -2,7 +2,7 @@
 -- title: A DNS endpoint refuses: nobody listens there
 -- group: endpoint-refusal
 -- needs: questions
--- says: {server} refused {refused} of {asked} questions (TCP reset or ICMP port unreachable)
+-- says: {server} refused {refused} of {asked:question} (TCP reset or ICMP port unreachable)
 SELECT (SELECT min(f.ref) FROM v_failed AS f
         WHERE f.server_text = s.server AND f.failure = 'refused') AS ref,
        s.server || ' refused ' || s.refused || ' of ' || s.asked AS says,

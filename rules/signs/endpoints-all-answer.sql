@@ -2,7 +2,7 @@
 -- title: Every DNS endpoint answers somebody
 -- group: endpoint-silence
 -- needs: questions
--- says: each of {rows} DNS endpoints was seen to answer
+-- says: every DNS endpoint that was asked ({rows} in all) was seen to answer
 SELECT s.answer_ref AS ref,
        s.server || ' sent ' || s.sent_answers || ' answers' AS says
 FROM v_endpoint_count AS s

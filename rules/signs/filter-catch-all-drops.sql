@@ -2,7 +2,7 @@
 -- title: A catch-all rule of the packet filter drops more and more
 -- group: firewall-catch-all
 -- needs: firewall-deltas
--- says: the last {target} rule of {chain} on {node} took {n} packets
+-- says: the last {target} rule of {chain} on {node} took {n:packet}
 -- Such a rule takes noise of the world as well: weak alone.
 SELECT g.ref AS ref,
        g.chain || ' on ' || g.node || ' grew by ' || g.growth || ': ' || g.rule

@@ -2,7 +2,7 @@
 -- title: A packet filter rule drops DNS or overlay packets
 -- group: firewall
 -- needs: firewall-deltas
--- says: a {target} rule of {chain} on {node} took {n} packets: {rule}
+-- says: a {target} rule of {chain} on {node} took {n:packet}: {rule}
 -- Rules that name port 53, a tunnel's port or a tunnel or pod device. Drops
 -- of invalid packets are an effect, not a rule against anybody.
 SELECT g.ref AS ref,

@@ -2,7 +2,7 @@
 -- title: A packet filter rule drops a tunnel's port
 -- group: firewall
 -- needs: firewall-deltas
--- says: a {target} rule of {chain} on {node}, which names the tunnel's port, took {n} packets: {rule}
+-- says: a {target} rule of {chain} on {node}, which names the tunnel's port, took {n:packet}: {rule}
 SELECT g.ref AS ref,
        g.chain || ' on ' || g.node || ' grew by ' || g.growth || ': ' || g.rule
            AS says,

@@ -2,11 +2,12 @@
 -- title: A firewall logged that it dropped DNS or overlay packets
 -- group: firewall
 -- needs: kernel-log
--- says: the firewall of {node} dropped {n} packets of DNS or of the overlay: {line}
+-- says: the firewall of {node} dropped {n:packet} of DNS or of the overlay: {line}
 -- A firewall open to the world logs much else: only lines for port 53 or a
 -- tunnel's port, or for packets that a tunnel or pod device brought, count.
 SELECT min(ref(e.path, NULL, l.line)) AS ref,
-       count(*) || ' lines on ' || coalesce(l.node, e.node, e.path) || ': '
+       counted(count(*), 'line') || ' on '
+       || coalesce(l.node, e.node, e.path) || ': '
        || min(l.message) AS says,
        coalesce(l.node, e.node, e.path) AS node, count(*) AS n,
        min(l.message) AS line,

@@ -1,7 +1,7 @@
 -- sign: foreign-routing-rules
 -- title: Rules of another program choose the routing table
 -- group: routing-rules
--- says: {node} has {rows} routing rules that send packets to a table of their own, such as {priority}: {rule}
+-- says: {node} has {rows:routing rule} for a table of its own, such as {priority}: {rule}
 -- nm-cloud-setup writes priorities 30200 to 30400 and 30350 on.
 SELECT s.ref AS ref, s.name || ': ' || s.value || ' on ' || s.node AS says,
        s.node AS node, s.name AS priority, s.value AS rule

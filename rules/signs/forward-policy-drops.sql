@@ -2,7 +2,7 @@
 -- title: The FORWARD policy drops packets
 -- group: forward-policy
 -- needs: firewall-deltas
--- says: the FORWARD chain of {node} ends in DROP and took {n} packets
+-- says: the FORWARD chain of {node} ends in DROP and took {n:packet}
 SELECT g.ref AS ref,
        'FORWARD policy of ' || g.node || ' grew by ' || g.growth AS says,
        g.node AS node, g.growth AS n,

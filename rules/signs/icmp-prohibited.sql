@@ -2,10 +2,11 @@
 -- title: ICMP says that DNS or tunnel packets are prohibited
 -- group: prohibited
 -- needs: questions
--- says: {from} answered {n} packets to port {port} with ICMP "prohibited"
+-- says: {from} answered {n:packet} to port {port} with ICMP "prohibited"
 -- Type 3 codes 9, 10 and 13 (ICMPv6: 1) come from filters only.
 SELECT ref(e.path, min(i.frame), NULL) AS ref,
-       count(*) || ' times from ' || address_text(i.source) || ', code '
+       counted(count(*), 'time') || ' from ' || address_text(i.source)
+       || ', code '
        || i.code || ', for packets to port ' || i.quoted_destination_port
            AS says,
        coalesce(max(w.owner), address_text(i.source)) AS "from",

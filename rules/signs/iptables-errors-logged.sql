@@ -2,8 +2,9 @@
 -- title: Agents cannot write their packet filter rules
 -- group: iptables-log
 -- needs: logs
--- says: {source} on {node} logged {n} errors of iptables
-SELECT min(l.ref) AS ref, count(*) || ' lines: ' || min(l.message) AS says,
+-- says: {source} on {node} logged {n:error} of iptables
+SELECT min(l.ref) AS ref, counted(count(*), 'line') || ': '
+       || min(l.message) AS says,
        l.source AS source, coalesce(l.node, l.pod, l.path) AS node,
        count(*) AS n, l.node AS from_node
 FROM v_log_event AS l

@@ -2,7 +2,7 @@
 -- title: Answers above a size are lost between nodes, smaller ones pass
 -- group: size
 -- needs: answer-sizes
--- says: cross-node answers of {lost_min} bytes and more are lost ({n}), those up to {passed_max} bytes pass
+-- says: {n:answer} of {lost_min} bytes and more got lost between nodes, while those up to {passed_max} bytes pass
 SELECT x.ref AS ref,
        'an answer of ' || x.response_bytes || ' bytes left '
        || x.server_node || ' and did not reach ' || x.client_node AS says,

@@ -2,7 +2,7 @@
 -- title: Packets of every kind are lost now and then between two nodes
 -- group: random-loss
 -- needs: cross-node-questions
--- says: from {from_node} to {to_node} {retried} of {asked} questions needed another try, which {saved} times succeeded
+-- says: from {from_node} to {to_node} {retried} of {asked:question} needed another try, which succeeded {saved:time}
 SELECT (SELECT min(x.ref) FROM v_exchange AS x
         WHERE x.attempts > 1 AND x.client_node = p.from_node
           AND x.server_node = p.to_node) AS ref,

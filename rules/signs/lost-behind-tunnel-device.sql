@@ -2,7 +2,7 @@
 -- title: Packets come out of the tunnel and do not reach the pod
 -- group: last-seen
 -- needs: cross-node-questions
--- says: {n} packets were seen last at {last} and not at {missing}
+-- says: {n:packet} got as far as {last} and not to {missing}
 SELECT min(x.ref) AS ref,
        count(*) || ' packets seen last at ' || x.last_seen || ', missing at '
        || x.first_missing AS says,

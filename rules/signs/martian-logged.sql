@@ -2,10 +2,11 @@
 -- title: The kernel called packets of pods or nodes martian
 -- group: reverse-path-log
 -- needs: kernel-log
--- says: {node} dropped {n} packets from {source} as martian
+-- says: {node} dropped {n:packet} from {source} as martian
 -- Only addresses that the bundle knows count: the world sends martians too.
 SELECT min(ref(e.path, NULL, l.line)) AS ref,
-       count(*) || ' times from ' || address_text(l.client) || ' (' || w.owner
+       counted(count(*), 'time') || ' from ' || address_text(l.client)
+       || ' (' || w.owner
        || ') on ' || coalesce(l.node, e.node, e.path) AS says,
        coalesce(l.node, e.node, e.path) AS node, count(*) AS n,
        address_text(l.client) AS source,

@@ -2,9 +2,10 @@
 -- title: CoreDNS refused questions beyond its limit
 -- group: overload-log
 -- needs: dns-logs
--- says: CoreDNS logged {n} times that it had too many questions under way
+-- says: CoreDNS logged {n:time} that it had too many questions under way
 SELECT min(l.ref) AS ref,
-       count(*) || ' times in the log of ' || coalesce(l.pod, l.node, l.path)
+       counted(count(*), 'time') || ' in the log of '
+       || coalesce(l.pod, l.node, l.path)
            AS says,
        count(*) AS n,
        coalesce(l.pod, l.node, l.path) AS component

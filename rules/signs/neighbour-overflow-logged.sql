@@ -2,9 +2,9 @@
 -- title: The kernel's neighbour table overflowed
 -- group: neighbour-table
 -- needs: kernel-log
--- says: the kernel of {node} logged {n} times that its neighbour table is full
+-- says: the kernel of {node} logged {n:time} that its neighbour table is full
 SELECT min(l.ref) AS ref,
-       count(*) || ' times on ' || coalesce(l.node, l.path) || ': '
+       counted(count(*), 'time') || ' on ' || coalesce(l.node, l.path) || ': '
        || min(l.message) AS says,
        coalesce(l.node, l.path) AS node, count(*) AS n,
        'the neighbour table of ' || coalesce(l.node, 'the node') AS component,

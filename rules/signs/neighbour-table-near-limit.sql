@@ -2,7 +2,7 @@
 -- title: A node has as many neighbours as its limit allows
 -- group: neighbour-table
 -- needs: neighbours, sysctls
--- says: {node} has {entries} neighbours and gc_thresh3 is {max}
+-- says: {node} has {entries:neighbour} and gc_thresh3 is {max}
 SELECT n.ref AS ref,
        n.entries || ' entries, net.ipv4.neigh.default.gc_thresh3 = ' || s.value
            AS says,

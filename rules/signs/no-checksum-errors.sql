@@ -2,7 +2,7 @@
 -- title: No node or pod counted a checksum error
 -- group: checksum-counters
 -- needs: counter-deltas
--- says: the checksum error counters of {rows} nodes did not grow
+-- says: the checksum error counters of {rows:node} stood still
 SELECT max(d.to_ref) AS ref,
        'no checksum error counter of ' || d.node || ' grew' AS says
 FROM v_counter_delta AS d

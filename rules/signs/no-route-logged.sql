@@ -2,11 +2,12 @@
 -- title: Programs log "no route to host" for an address that has a route
 -- group: prohibited
 -- needs: logs
--- says: {n} times "no route to host" on the way to {upstream}
+-- says: {n:time} "no route to host" on the way to {upstream}
 -- Linux says EHOSTUNREACH for ICMP host-prohibited, the answer of firewalld
 -- and of RHEL's old default rules, and for a neighbour that does not answer.
 SELECT min(l.ref) AS ref,
-       count(*) || ' times to ' || coalesce(l.upstream, '?') || ' in the log of '
+       counted(count(*), 'time') || ' to ' || coalesce(l.upstream, '?')
+       || ' in the log of '
        || coalesce(l.pod, l.node, l.path) AS says,
        l.upstream AS upstream, count(*) AS n
 FROM v_log_event AS l

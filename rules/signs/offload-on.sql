@@ -2,7 +2,7 @@
 -- title: Checksum offload of the tunnel device is on
 -- group: offload
 -- needs: offload-settings
--- says: tx checksum offload of {interface} is on at {rows} nodes
+-- says: tx checksum offload of {interface} is on, at {rows:node}
 SELECT min(s.ref) AS ref,
        s.name || ' of ' || s.interface || ' at ' || s.node || ' was on' AS says,
        s.interface AS interface, s.node AS node

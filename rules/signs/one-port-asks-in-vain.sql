@@ -2,9 +2,9 @@
 -- title: Clients that keep their source port get no answer
 -- group: fixed-port
 -- needs: questions
--- says: {n} questions from {client} port {port} in a row were not answered, while other ports were
+-- says: {n:question} in a row from {client} port {port} went unanswered, while other ports got answers
 SELECT min(x.ref) AS ref,
-       count(*) || ' questions from ' || x.client_text || ' port '
+       counted(count(*), 'question') || ' from ' || x.client_text || ' port '
        || x.client_port || ' to ' || x.server_text || ', none answered' AS says,
        count(*) AS n, x.client_text AS client, x.client_port AS port,
        x.client_node AS from_node, 'udp' AS transport

@@ -2,7 +2,7 @@
 -- title: The packet filter that the cluster does not use drops packets
 -- group: backend-drop
 -- needs: firewall-rules
--- says: {chain} in {backend} of {node} ends in {target} and took {n} packets, while kube-proxy writes to the other backend
+-- says: {chain} in {backend} of {node} ends in {target} and took {n:packet}, while kube-proxy writes to the other backend
 -- Of two backends with rules of the cluster, one that forwards nothing but
 -- drops; only where questions fail.
 SELECT min(ref(e.path, NULL, r.line)) AS ref,

@@ -2,7 +2,7 @@
 -- title: A DNS server answers names of the cluster and fails for others
 -- group: outside-names
 -- needs: questions
--- says: {server} failed {failed} of {asked} questions for names outside the cluster and answered {answered} for names of the cluster
+-- says: {server} failed {failed} of {asked:question} for names outside the cluster and answered {answered} for names of the cluster
 -- Both kinds came to the server and took the same way: what differs is that
 -- it has to ask somebody else for one of them.
 SELECT (SELECT min(f.ref) FROM v_failed AS f JOIN v_cluster_zone AS z

@@ -2,11 +2,12 @@
 -- title: A DNS server fails for names outside the cluster only
 -- group: upstream-log
 -- needs: dns-logs
--- says: {n} errors on the way to {upstream} were logged, {names} names, none of them the cluster's
+-- says: the logs hold {n:error} on the way to {upstream}, for {names:name}, none of them the cluster's
 -- Errors of the server that forwards to the outside (not of a cache that
 -- forwards to cluster DNS), to a target that nobody in the cluster owns.
 SELECT min(l.ref) AS ref,
-       count(*) || ' errors for names such as ' || min(l.qname) || ' to '
+       counted(count(*), 'error') || ' for names such as ' || min(l.qname)
+       || ' to '
        || l.upstream || ' in the log of ' || coalesce(l.pod, l.node, l.path)
            AS says,
        'upstream resolver ' || l.upstream AS component,

@@ -2,9 +2,10 @@
 -- title: DNS servers log answers that do not fit
 -- group: message-size
 -- needs: dns-logs
--- says: {n} answers did not unpack or fit: {error}
+-- says: {n:answer} did not unpack or fit: {error}
 SELECT min(l.ref) AS ref,
-       count(*) || ' lines in the log of ' || coalesce(l.pod, l.node, l.path)
+       counted(count(*), 'line') || ' in the log of '
+       || coalesce(l.pod, l.node, l.path)
        || ', such as for ' || coalesce(min(l.qname), '?') AS says,
        count(*) AS n, l.error AS error,
        'the path to ' || coalesce(max(l.upstream), 'the upstream resolver')

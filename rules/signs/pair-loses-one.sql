@@ -2,7 +2,7 @@
 -- title: Of two questions sent at once one is lost and its repeat answered
 -- group: pair
 -- needs: questions
--- says: {rows} pairs of A and AAAA questions from one socket lost one of the two
+-- says: {rows:pair} of A and AAAA questions from one socket lost one of the two
 SELECT ref(e.path, p.frame, NULL) AS ref,
        p.qname || ' of ' || coalesce(p.client_name, address_text(p.client))
        || ': one of A and AAAA was lost, the other answered' AS says,

@@ -2,7 +2,7 @@
 -- title: Unfinished checksums on arrival are accepted
 -- group: arrival
 -- needs: tunnel-arrivals
--- says: {rows} node pairs: packets that arrive with an unfinished checksum are accepted, as on links between virtual machines of one host
+-- says: packets with an unfinished checksum arrive and are accepted between {rows:node pair}, as on links between virtual machines of one host
 SELECT ref(e.path, min(a.frame), NULL) AS ref,
        sum(a.is_accepted) || ' of ' || count(*)
        || ' handshake packets that came from ' || a.from_node || ' to '

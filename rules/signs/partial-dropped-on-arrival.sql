@@ -2,7 +2,7 @@
 -- title: Handshakes arrive with unfinished checksums and die
 -- group: arrival
 -- needs: tunnel-arrivals
--- says: {rows} node pairs: tunnelled handshake packets reach {to_node} with an unfinished (partial) checksum and nobody answers them
+-- says: tunnelled handshake packets arrive with an unfinished (partial) checksum and nobody answers them: on {rows:node pair}, most at {to_node}
 -- The pseudo-header sum alone stands in the checksum field at the *receiving*
 -- node, and the handshake does not go on. On virtual links the kernel accepts
 -- such packets: only pairs where more die than live are named.
@@ -11,10 +11,9 @@ SELECT ref(e.path, min(a.frame), NULL) AS ref,
        || a.node || ' unfinished, ' || sum(a.is_accepted)
        || ' of them were answered' AS says,
        CASE WHEN count(*) OVER () > 2
-            THEN 'the network cards or whatever else carries packets '
-                 || 'between the nodes'
-            ELSE 'the path of tunnelled packets from ' || a.from_node
-                 || ' to ' || a.node END AS component,
+            THEN 'the network cards, drivers or hypervisors of the nodes'
+            ELSE 'a network card, driver or hypervisor on the way from '
+                 || a.from_node || ' to ' || a.node END AS component,
        a.from_node AS from_node, a.node AS to_node
 FROM v_partial_handshake AS a
 JOIN evidence AS e ON e.id = a.evidence_id

@@ -2,7 +2,7 @@
 -- title: The chains of network policies drop packets
 -- group: policy
 -- needs: firewall-deltas
--- says: the policy chain {chain} on {node} dropped {n} packets
+-- says: the policy chain {chain} on {node} dropped {n:packet}
 SELECT g.ref AS ref,
        g.chain || ' on ' || g.node || ' grew by ' || g.growth || ': ' || g.rule
            AS says,

@@ -2,8 +2,9 @@
 -- title: The network plugin logged packets that a policy denied
 -- group: policy
 -- needs: logs
--- says: {n} packets were dropped by policy: {line}
-SELECT min(l.ref) AS ref, count(*) || ' lines: ' || min(l.message) AS says,
+-- says: a policy dropped {n:packet}: {line}
+SELECT min(l.ref) AS ref, counted(count(*), 'line') || ': '
+       || min(l.message) AS says,
        count(*) AS n, min(l.message) AS line,
        'the network policies on ' || coalesce(l.node, 'the nodes')
            AS component

@@ -2,9 +2,10 @@
 -- title: Connections that reuse a port open a second late
 -- group: port-reuse
 -- needs: questions
--- says: {n} connections from a port used shortly before lost their first SYN
+-- says: {n:connection} from a port used shortly before lost the first SYN
 SELECT min(ref(e.path, t.syn_frame, NULL)) AS ref,
-       count(*) || ' connections to ' || address_text(t.server) || ':'
+       counted(count(*), 'connection') || ' to ' || address_text(t.server)
+       || ':'
        || t.server_port || ' from a port used in the two minutes before'
            AS says,
        count(*) AS n, 'IPVS of ' || coalesce(max(v.node), 'the node')

@@ -2,7 +2,7 @@
 -- title: Questions reach a DNS pod's own interface and get no answer
 -- group: server-side
 -- needs: questions
--- says: {lost} questions came to the interface of {pod} itself and it answered none of them, while it answered {answered} others
+-- says: {lost:question} came to the interface of {pod} itself and got no answer, while it answered {answered} others
 -- Captured at the pod's own interface, or the host's end of it: nothing but
 -- the pod's kernel and process comes after.
 SELECT min(CASE WHEN d.state = 'unanswered'

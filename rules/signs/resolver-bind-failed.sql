@@ -4,7 +4,8 @@
 -- needs: logs
 -- says: {source} on {node} could not bind or create its interface: {error}
 SELECT min(l.ref) AS ref,
-       count(*) || ' times in the log of ' || coalesce(l.pod, l.node, l.path)
+       counted(count(*), 'time') || ' in the log of '
+       || coalesce(l.pod, l.node, l.path)
        || ': ' || min(l.message) AS says,
        l.source AS source, coalesce(l.node, l.pod, l.path) AS node,
        coalesce(min(l.error), l.event) AS error,

@@ -2,7 +2,7 @@
 -- title: The reverse path filter drops packets
 -- group: reverse-path
 -- needs: reverse-path-counter
--- says: the reverse path filter of {node} dropped {n} packets
+-- says: the reverse path filter of {node} dropped {n:packet}
 SELECT max(d.to_ref) AS ref,
        'IPReversePathFilter of ' || d.node || ' grew by ' || sum(d.delta)
            AS says,

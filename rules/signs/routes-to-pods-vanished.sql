@@ -2,7 +2,7 @@
 -- title: Routes to pods of other nodes vanished
 -- group: routes
 -- needs: routes
--- says: {rows} routes to pods vanished from {node}, such as {route} by {interface}
+-- says: {rows:route} to pods vanished from {node}, such as {route} by {interface}
 SELECT min(ref(e.path, NULL, r.line)) AS ref,
        address_text(r.destination) || '/' || r.prefix_length || ' by '
        || r.interface || ' is gone from ' || e.node || ' in the next reading'

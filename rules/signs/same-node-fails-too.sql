@@ -2,7 +2,7 @@
 -- title: Questions fail on one node as well
 -- group: pattern
 -- needs: same-node-questions
--- says: {failed} of {asked} questions to a DNS pod on the same node failed as well
+-- says: {failed} of {asked:question} to a DNS pod on the same node failed as well
 -- An outside name that the server passed on in vain fails wherever it is
 -- asked, and says nothing of paths.
 SELECT (SELECT min(ref) FROM v_failed

@@ -2,7 +2,7 @@
 -- title: Servers answer SERVFAIL at once, again and again
 -- group: servfail
 -- needs: questions
--- says: {server} answered {n} times SERVFAIL within two milliseconds, for {names} names
+-- says: {server} answered SERVFAIL {n:time} within two milliseconds, for {names:name}
 SELECT min(ref(e.path, d.response_frame, NULL)) AS ref,
        address_text(d.server) || ' answered SERVFAIL ' || count(*)
        || ' times at once' AS says,

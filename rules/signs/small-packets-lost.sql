@@ -2,7 +2,7 @@
 -- title: Small packets are lost between nodes as well
 -- group: size
 -- needs: cross-node-questions
--- says: {n} cross-node exchanges failed although none of their packets was larger than 600 bytes
+-- says: {n:cross-node exchange} failed although no packet of them was larger than 600 bytes
 SELECT x.ref AS ref,
        coalesce(x.qname, 'a connection') || ' from ' || x.client_node || ' to '
        || x.server_node || ': ' || x.failure AS says,

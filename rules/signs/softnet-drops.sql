@@ -2,7 +2,7 @@
 -- title: A node's processors do not keep up with its packets
 -- group: pressure
 -- needs: counter-deltas
--- says: the kernel of {node} dropped {n} packets before looking at them (softnet)
+-- says: the kernel of {node} dropped {n:packet} before looking at them (softnet)
 SELECT max(d.to_ref) AS ref,
        'softnet.dropped of ' || d.node || ' grew by ' || sum(d.delta) AS says,
        d.node AS node, sum(d.delta) AS n, 'node ' || d.node AS component,

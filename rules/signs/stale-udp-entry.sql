@@ -2,9 +2,10 @@
 -- title: Connection tracking sends DNS to an address without a pod
 -- group: stale-conntrack
 -- needs: conntrack-table, pods
--- says: {n} entries of connection tracking send DNS to {endpoint}, where no pod is
+-- says: {n:entry} of connection tracking for DNS to {endpoint}, where no pod is
 SELECT ref(e.path, NULL, min(c.line)) AS ref,
-       count(*) || ' entries, such as from ' || address_text(c.source) || ':'
+       counted(count(*), 'entry') || ', such as from '
+       || address_text(c.source) || ':'
        || c.source_port || ', send questions for '
        || address_text(c.destination) || ' to ' || address_text(c.reply_source)
        || ', unreplied' AS says,

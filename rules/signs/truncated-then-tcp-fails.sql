@@ -2,7 +2,7 @@
 -- title: Truncated answers are not followed by an answer over TCP
 -- group: message-size
 -- needs: questions
--- says: {n} answers of {server} were truncated and TCP to it fails
+-- says: {server} truncated {n:answer}, and TCP to it fails
 SELECT min(ref(e.path, d.response_frame, NULL)) AS ref,
        count(*) || ' truncated answers of ' || address_text(d.server)
        || ', and ' || t.failed || ' of ' || t.asked || ' over TCP failed'

@@ -2,9 +2,9 @@
 -- title: The kernel logged tunnel packets with bad checksums
 -- group: tunnel-header-log
 -- needs: kernel-log
--- says: the kernel of {to_node} dropped {n} tunnel packets from {source} for a bad UDP checksum
+-- says: the kernel of {to_node} dropped {n:tunnel packet} from {source} for a bad UDP checksum
 SELECT min(ref(e.path, NULL, l.line)) AS ref,
-       count(*) || ' lines: ' || min(l.message) AS says,
+       counted(count(*), 'line') || ': ' || min(l.message) AS says,
        address_text(l.client) AS source, count(*) AS n,
        'the path of tunnelled packets from '
        || coalesce(w.node, address_text(l.client)) AS component,

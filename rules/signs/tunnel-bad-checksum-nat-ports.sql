@@ -2,7 +2,7 @@
 -- title: Tunnel packets with bad checksums come from ports that only NAT gives
 -- group: tunnel-header-log
 -- needs: kernel-log
--- says: {low} of {n} tunnel packets that {to_node} dropped for a bad checksum came from a port below 32768, which tunnels do not use and MASQUERADE --random-fully does
+-- says: {low} of {n:tunnel packet} that {to_node} dropped for a bad checksum came from a port below 32768, which tunnels do not use and MASQUERADE --random-fully does
 -- A VXLAN device takes its source ports from ip_local_port_range.
 SELECT min(ref(e.path, NULL, l.line)) AS ref,
        'source ports of tunnel packets with bad checksums: '

@@ -2,7 +2,7 @@
 -- title: A node lacks the tunnel device that the others have
 -- group: tunnel-device
 -- needs: link-settings
--- says: {node} has no {interface}, which {others} other nodes have
+-- says: {node} has no {interface}, which {others:other node} had
 SELECT n.ref AS ref,
        n.node || ' lists ' || n.links || ' interfaces, and no '
        || t.interface AS says,

@@ -2,9 +2,10 @@
 -- title: Tunnel packets reach a node intact and its tunnel device takes none
 -- group: tunnel-device-counter
 -- needs: tunnel-arrivals
--- says: {n} tunnel packets reached {node} and its {interface} received none of them
+-- says: {n:tunnel packet} reached {node} and its {interface} received none
 SELECT d.to_ref AS ref,
-       f.packets || ' tunnel packets came to ' || f.to_node || ', rx.packets of '
+       f.packets || ' tunnel packets came to ' || f.to_node
+       || ', rx.packets of '
        || d.interface || ' stands at ' || d."to" AS says,
        f.packets AS n, f.to_node AS node, d.interface AS interface,
        d.interface || ' of ' || f.to_node AS component, f.to_node AS to_node

@@ -2,7 +2,7 @@
 -- title: Tunnel headers carry the checksum 0xffff
 -- group: tunnel-header
 -- needs: tunnel-departures
--- says: {n} tunnel packets from {from_node} carry the checksum 0xffff whatever they hold: a disabled checksum that NAT "updated"
+-- says: {n:tunnel packet} from {from_node} with the checksum 0xffff, whatever the content: a disabled checksum that NAT "updated"
 SELECT ref(d.path, min(d.frame), NULL) AS ref,
        count(*) || ' tunnel packets from ' || d.from_node || ' to '
        || d.to_node || ' with the stored checksum 0xffff' AS says,

@@ -2,7 +2,7 @@
 -- title: Tunnel headers leave with the checksum of another source port
 -- group: tunnel-header
 -- needs: tunnel-departures
--- says: {n} tunnel packets left {from_node} with a checksum that fits another, ephemeral source port: the header was rewritten and its checksum was not
+-- says: {n:tunnel packet} left {from_node} with a checksum that fits another, ephemeral source port: the header was rewritten and its checksum was not
 -- The value is wrong as sent, so a capture of the sender suffices. Solving
 -- for the port that makes the stored value right gives one of the ephemeral
 -- range in every frame; by chance that would be two in five.

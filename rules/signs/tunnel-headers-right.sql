@@ -2,7 +2,7 @@
 -- title: Tunnel headers leave with right, unfinished or no checksums
 -- group: tunnel-header
 -- needs: tunnel-departures
--- says: {n} tunnel headers were captured where they leave, and none holds a wrong value
+-- says: no tunnel header that was captured where it left held a wrong checksum ({n} looked at)
 SELECT ref(min(c.path), min(c.first_frame), NULL) AS ref,
        sum(c.packets) || ' tunnel headers leaving ' || c.node
        || ' are disabled, right, or waiting for the network card' AS says,

@@ -2,7 +2,7 @@
 -- title: Tunnel packets reach the other node
 -- group: tunnel-delivery
 -- needs: both-ends
--- says: between all {rows} captured pairs of nodes tunnel packets arrive, such as {arrived} of {n} from {from} to {to}
+-- says: tunnel packets arrive between all captured nodes ({rows:pair}), such as {arrived} of {n} from {from} to {to}
 SELECT p.ref AS ref,
        p.arrived || ' of ' || p.sent || ' tunnel packets from ' || p.from_node
        || ' arrived at ' || p.to_node AS says,

@@ -2,7 +2,7 @@
 -- title: Tunnel packets leave one node and never reach the other
 -- group: tunnel-delivery
 -- needs: both-ends
--- says: {n} tunnel packets left {from_node} for {to_node} and {arrived} arrived, while the capture there was running
+-- says: {n:tunnel packet} left {from_node} for {to_node} and {arrived} arrived, while the capture there was running
 SELECT p.ref AS ref,
        p.sent || ' tunnel packets left ' || p.from_node || ' for ' || p.to_node
        || ', ' || p.arrived || ' arrived' AS says,

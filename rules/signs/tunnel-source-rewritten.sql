@@ -2,7 +2,7 @@
 -- title: Tunnel packets arrive from an address that is no node's
 -- group: tunnel-source
 -- needs: both-ends, nodes
--- says: {n} tunnel packets reach {to_node} from {address}, which is no node's, and none from {from_node}, which sent {sent}
+-- says: {n:tunnel packet} reached {to_node} from {address}, which is no node's, and none from {from_node}, which sent {sent}
 SELECT min(ref(e.path, t.first_frame, NULL)) AS ref,
        sum(t.packets) || ' tunnel packets for ' || d.node || ' from '
        || address_text(t.source) || ', none from ' || p.from_node AS says,

@@ -2,7 +2,7 @@
 -- title: Tunnel packets go to an address that is no node's
 -- group: tunnel-peer
 -- needs: nodes, tunnel-departures
--- says: {n} tunnel packets left {from_node} for {address}, which is no node's, and none came back
+-- says: {n:tunnel packet} left {from_node} for {address}, which is no node's, and none came back
 SELECT min(ref(e.path, t.first_frame, NULL)) AS ref,
        sum(t.packets) || ' tunnel packets from ' || s.node || ' to '
        || address_text(t.destination) || ', which is no node' AS says,

@@ -2,7 +2,7 @@
 -- title: Upstream resolvers answer
 -- group: upstream
 -- needs: upstream-questions
--- says: upstream resolvers answered {answered} of {n} questions
+-- says: upstream resolvers answered {answered} of {n:question}
 SELECT (SELECT min(f.ref) FROM v_exchange AS f
         WHERE f.leg = 'dns-to-upstream' AND f.server_text = u.server
           AND f.outcome = 'answered') AS ref,

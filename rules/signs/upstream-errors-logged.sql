@@ -2,10 +2,10 @@
 -- title: DNS servers log timeouts to an upstream outside the cluster
 -- group: upstream-log
 -- needs: dns-logs
--- says: {n} timeouts to {upstream} were logged, for names outside the cluster
+-- says: the logs hold {n:timeout} to {upstream}, for names outside the cluster
 SELECT min(l.ref) AS ref,
-       count(*) || ' times ' || coalesce(l.operation, '') || ' '
-       || l.upstream || ': ' || l.error || ' in the log of '
+       counted(count(*), 'timeout') || coalesce(' (' || l.operation || ')', '')
+       || ' of ' || l.upstream || ' in the log of '
        || coalesce(l.pod, l.node, l.path) AS says,
        'upstream resolver ' || l.upstream AS component,
        l.upstream AS upstream, count(*) AS n

@@ -2,7 +2,7 @@
 -- title: Upstream resolvers do not answer
 -- group: upstream
 -- needs: upstream-questions
--- says: {n} questions to upstream resolver {server} and {answered} answers
+-- says: upstream resolver {server} got {n:question} and sent {answered:answer}
 SELECT (SELECT min(f.ref) FROM v_exchange AS f
         WHERE f.leg = 'dns-to-upstream' AND f.server_text = u.server
           AND f.outcome = 'failed') AS ref,

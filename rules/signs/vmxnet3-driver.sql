@@ -2,7 +2,7 @@
 -- title: The nodes' network cards are VMware's vmxnet3
 -- group: driver
 -- needs: drivers
--- says: {interface} of {node} is a vmxnet3 card ({rows} cards)
+-- says: {interface} of {node} is a vmxnet3 card ({rows:card} in all)
 SELECT min(s.ref) AS ref,
        s.interface || ' of ' || coalesce(s.node, '?') || ' is driven by '
        || s.value AS says,

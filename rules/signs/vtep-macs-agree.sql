@@ -2,7 +2,7 @@
 -- title: Everybody holds the right MAC addresses of the tunnel devices
 -- group: tunnel-mac
 -- needs: tunnel-macs
--- says: {rows} entries for tunnel devices of other nodes agree with what those devices have
+-- says: what the nodes hold for the tunnel devices of others agrees with what those have ({rows:entry} compared)
 SELECT min(b.ref) AS ref,
        b.at_node || ' (' || b.source || ') holds the MAC address of '
        || m.interface || ' of ' || b.about_node AS says

@@ -47,20 +47,30 @@ static const char fixture_schema[] =
     " ('other', 0, 'Another thing', 'get other');"
     "CREATE TABLE v_symptom (symptom, title, failed, ref);"
     "CREATE TABLE v_wellbeing (answered, failed, logged_answers);"
-    "CREATE TABLE v_scope (client_node, server_node, transport, client);"
     "CREATE TABLE v_window (start_ns, end_ns, fixed_ns);"
     "CREATE TABLE v_gap (what, so, collect);"
     "CREATE TABLE v_evidence (path, kind, node, packets, facts, first_ns,"
     " taken_ns, taken_is);"
-    "CREATE TABLE v_vantage (node);"
-    "CREATE TABLE v_address (owner, kind);";
+    "CREATE TABLE v_vantage (node, kind, name);"
+    "CREATE TABLE v_address (owner, kind);"
+    "CREATE TABLE v_failed (leg, client_node, server_node, transport,"
+    " client_kind, asked_ns);"
+    "CREATE TABLE v_tunnel_link (node, interface);"
+    "CREATE TABLE v_setting (interface);"
+    "CREATE TABLE v_owner (address, kind, is_dns);";
 
 /* Ten questions of forty failed. */
 static const char something_failed[] =
     "INSERT INTO v_symptom VALUES ('lost', 'questions lost', 10, 'x#1');"
     "INSERT INTO v_wellbeing VALUES (30, 10, 0);"
-    "INSERT INTO v_scope VALUES ('n2', 'n1', 'udp', 'pod'),"
-    " ('n3', 'n1', 'tcp', 'host');"
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+    " WHERE i < 40) INSERT INTO v_failed"
+    " SELECT 'x', 'n2', 'n1', 'udp', 'pod', i FROM n;"
+    "INSERT INTO v_failed VALUES ('x', 'n3', 'n1', 'tcp', 'host', 1), ('x', "
+    "'n3', 'n1', 'tcp', 'host', 6),"
+    " ('x', 'n3', 'n1', 'tcp', 'host', 2), ('x', 'n9', 'n1', 'udp', 'pod', 3),"
+    " ('x', NULL, 'n8', 'udp', 'pod', 4),"
+    " ('client-to-cache', 'n4', 'n4', 'udp', 'external', 5);"
     "INSERT INTO v_window VALUES (5, 9, NULL);";
 
 struct fixture {

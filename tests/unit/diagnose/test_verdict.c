@@ -311,8 +311,8 @@ static void undetermined_says_what_to_collect(void **state)
     assert_string_equal(verdict->gaps[0].what, "Another thing");
     assert_string_equal(verdict->gaps[0].collect, "get other");
     assert_string_equal(verdict->gaps[0].so,
-                        "cannot tell: \"Sign gone\", which bears on "
-                        "\"Cause x\"");
+                        "cannot tell whether \"Sign gone\" is so, which bears "
+                        "on \"Cause x\"");
     fixture_close(&fixture);
 }
 
@@ -371,13 +371,14 @@ static void nothing_missing_is_told_as_well(void **state)
 static void judge_healthy(struct fixture *fixture, const char *sql)
 {
     fixture_open(fixture, rules);
-    fixture_execute(fixture,
-                    "INSERT INTO v_wellbeing VALUES (500, 2, 0);"
-                    "INSERT INTO v_scope VALUES ('n2', 'n1', 'udp', 'pod');"
-                    "INSERT INTO v_window VALUES (5, 9, NULL);"
-                    "INSERT INTO v_evidence VALUES"
-                    " ('x.pcap', 'capture', 'n1', 40, 40, 1, NULL, NULL);"
-                    "INSERT INTO v_vantage VALUES ('n1')");
+    fixture_execute(
+        fixture,
+        "INSERT INTO v_wellbeing VALUES (500, 2, 0);"
+        "INSERT INTO v_failed VALUES ('x', 'n2', 'n1', 'udp', 'pod', 5);"
+        "INSERT INTO v_window VALUES (5, 9, NULL);"
+        "INSERT INTO v_evidence VALUES"
+        " ('x.pcap', 'capture', 'n1', 40, 40, 1, NULL, NULL);"
+        "INSERT INTO v_vantage (node) VALUES ('n1')");
     fixture_execute(fixture, sql);
     fixture_judge(fixture);
     assert_int_equal(fixture->verdict.status, VERDICT_HEALTHY);
@@ -402,7 +403,7 @@ static void healthy_says_where_nobody_looked(void **state)
     fixture_close(&fixture);
 
     judge_healthy(&fixture, "INSERT INTO v_address VALUES ('n2', 'node');"
-                            "INSERT INTO v_vantage VALUES ('n2')");
+                            "INSERT INTO v_vantage (node) VALUES ('n2')");
     assert_int_equal(verdict->gap_count, 0);
     fixture_close(&fixture);
 

@@ -7,7 +7,10 @@
 static const char *value_of(const void *context, struct text name)
 {
     (void)context;
-    return text_equals(name, "known") ? "VALUE" : NULL;
+    return text_equals(name, "known")  ? "VALUE"
+           : text_equals(name, "one")  ? "1"
+           : text_equals(name, "many") ? "2+"
+                                       : NULL;
 }
 
 static void braces_that_are_no_name_stay(void **state)
@@ -23,6 +26,10 @@ static void braces_that_are_no_name_stay(void **state)
         { "{{known}}", "{VALUE}" },
         { "{}", "{}" },
         { "}{known}{", "}VALUE{" },
+        { "{one:packet} or {many:node pair}", "1 packet or 2+ node pairs" },
+        { "{one:entry}, {many:entry}", "1 entry, 2+ entries" },
+        { "{many:0} {many:} {:x}", "{many:0} {many:} {:x}" },
+        { "{unknown:packet}", "{unknown}" },
     };
     struct arena arena;
 
