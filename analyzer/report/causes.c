@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "diagnose/verdict.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 enum {
@@ -99,27 +98,6 @@ bool causes_write_evidence(struct page *page)
     return true;
 }
 
-static bool write_herrings(struct page *page)
-{
-    struct sqlite3 *database = page_database(page);
-    sqlite3_stmt *row = NULL;
-    int result = sqlite3_prepare_v2(database, herring_sql, -1, &row, NULL);
-
-    while (result == SQLITE_OK || result == SQLITE_ROW) {
-        result = sqlite3_step(row);
-        if (result != SQLITE_ROW)
-            break;
-        page->form->item_begin(page);
-        page_format(page, "%s ", (const char *)sqlite3_column_text(row, 0));
-        page_code(page, (const char *)sqlite3_column_text(row, 1));
-        page->form->item_end(page);
-    }
-    if (result != SQLITE_DONE)
-        fail(page->failure, "report: %s", sqlite3_errmsg(database));
-    sqlite3_finalize(row);
-    return result == SQLITE_DONE;
-}
-
 static bool is_same(const char *one, const char *other)
 {
     return one != NULL && other != NULL && strcmp(one, other) == 0;
@@ -181,29 +159,6 @@ static void write_ruled_out(struct page *page, const struct cause_result *cause)
     page->form->item_end(page);
 }
 
-/* Nothing failed, so nothing is looked for: one line. */
-static void name_ruled_out(struct page *page)
-{
-    const struct verdict *verdict = page->input->verdict;
-    bool has = false;
-
-    for (size_t i = 0; i < verdict->all_cause_count; i++) {
-        if (verdict->all_causes[i].outcome != CAUSE_RULED_OUT)
-            continue;
-        if (!has)
-            page->form->paragraph_begin(page);
-        page_text(page, has ? ", "
-                            : "Nothing to explain. The evidence also "
-                              "speaks against: ");
-        page_code(page, verdict->all_causes[i].id);
-        has = true;
-    }
-    if (!has)
-        return;
-    page_text(page, " (reasons in the JSON report).");
-    page->form->paragraph_end(page);
-}
-
 static size_t count_ruled_out(const struct verdict *verdict)
 {
     size_t count = 0;
@@ -211,6 +166,22 @@ static size_t count_ruled_out(const struct verdict *verdict)
     for (size_t i = 0; i < verdict->all_cause_count; i++)
         count += verdict->all_causes[i].outcome == CAUSE_RULED_OUT;
     return count;
+}
+
+/* Nothing failed, so nothing is looked for: one line. */
+static void sum_ruled_out(struct page *page)
+{
+    const struct verdict *verdict = page->input->verdict;
+    size_t count = count_ruled_out(verdict);
+
+    if (count > 0)
+        page_paragraph(
+            page, arena_format(page->arena,
+                               "Nothing failed, so there is nothing to "
+                               "explain. The evidence also speaks against %zu "
+                               "of %zu known causes; the JSON report has the "
+                               "reasons.",
+                               count, verdict->all_cause_count));
 }
 
 static void list_ruled_out(struct page *page)
@@ -242,7 +213,7 @@ bool causes_write_ruled_out(struct page *page)
     bool ok;
 
     if (verdict->status == VERDICT_HEALTHY) {
-        name_ruled_out(page);
+        sum_ruled_out(page);
         return true;
     }
     if (!page_has_rows(page, herring_sql, &has))
@@ -251,7 +222,7 @@ bool causes_write_ruled_out(struct page *page)
         return true;
     page_heading(page, "Ruled out");
     page->form->list_begin(page);
-    ok = write_herrings(page);
+    ok = page_write_items(page, herring_sql);
     list_ruled_out(page);
     page->form->list_end(page);
     return ok;

@@ -4,7 +4,10 @@
 #include "report/tables.h"
 #include "report/words.h"
 
+#include "base/memory.h"
 #include "diagnose/verdict.h"
+
+#include <string.h>
 
 enum {
     GAPS_FIRST = 3,
@@ -18,13 +21,23 @@ static bool has_next(const struct page *page)
            verdict->status == VERDICT_UNDECIDED;
 }
 
+/* "cannot tell whether ..." lacks who. */
+static const char *whole_sentence(struct page *page, const char *so)
+{
+    static const char start[] = "cannot tell";
+
+    if (strncmp(so, start, strlen(start)) != 0)
+        return so;
+    return arena_format(page->arena, "nobody can tell%s", so + strlen(start));
+}
+
 static void write_gap(struct page *page, const struct gap *gap)
 {
     struct step step = step_of(page->arena, gap->collect);
 
     page->form->item_begin(page);
     page->form->strong(page, gap->what);
-    page_format(page, ": without it, %s. Collect: ", gap->so);
+    page_format(page, ": %s. Collect: ", whole_sentence(page, gap->so));
     page_code(page, step.command);
     if (step.remark != NULL)
         page_format(page, "%s%s", step.command != NULL ? " " : "", step.remark);
@@ -85,7 +98,8 @@ bool coverage_write(struct page *page)
 
     page_heading(page, "Coverage");
     if (verdict->gap_count > shown) {
-        page_paragraph(page, "What could not be judged:");
+        page_paragraph(page,
+                       "Missing, and what could not be judged for lack of it:");
         write_gaps(page, shown, verdict->gap_count);
     }
     if (!page_has_rows(page, unread_sql, &has))

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "diagnose/weigh.h"
 #include "store/rows.h"
 
 #include <assert.h>
@@ -44,6 +45,35 @@ static const char *as_sentence(struct page *page, const char *text)
     return text;
 }
 
+/* How much the evidence lacks, and what could bring it. */
+static void write_how_sure(struct page *page, const struct cause_result *cause)
+{
+    const struct verdict *verdict = page->input->verdict;
+
+    page->form->paragraph_begin(page);
+    if (verdict->cause_count > 1)
+        page_format(page, "%s: ", cause->title);
+    page_format(page,
+                "Likely, not confirmed: the evidence weighs %g dB, and %d dB "
+                "would confirm it (10 dB: ten times as likely).",
+                cause->score, SCORE_CONFIRMED);
+    if (verdict->gap_count > 0)
+        page_format(page, " What could make it surer: %s (see Coverage).",
+                    verdict->gaps[0].what);
+    page->form->paragraph_end(page);
+}
+
+static void write_doubt(struct page *page)
+{
+    const struct verdict *verdict = page->input->verdict;
+
+    if (verdict->status != VERDICT_EXPLAINED)
+        return;
+    for (size_t i = 0; i < verdict->cause_count; i++)
+        if (verdict->causes[i]->confidence < CONFIDENCE_CONFIRMED)
+            write_how_sure(page, verdict->causes[i]);
+}
+
 static bool write_head(struct page *page)
 {
     const struct verdict *verdict = page->input->verdict;
@@ -52,6 +82,7 @@ static bool write_head(struct page *page)
     page->form->paragraph_begin(page);
     page->form->strong(page, as_sentence(page, verdict->summary));
     page->form->paragraph_end(page);
+    write_doubt(page);
     if (verdict->fixed_ns != ABSENT)
         page_paragraph(
             page, arena_format(page->arena,
@@ -59,6 +90,21 @@ static bool write_head(struct page *page)
                                "failed between nodes after %s.",
                                clock_format(verdict->fixed_ns, time)));
     return advice_write_first(page);
+}
+
+static bool write_changes(struct page *page)
+{
+    bool has;
+
+    if (!page_has_rows(page, changes_sql, &has))
+        return false;
+    if (!has)
+        return true;
+    page->form->list_begin(page);
+    if (!page_write_items(page, changes_sql))
+        return false;
+    page->form->list_end(page);
+    return true;
 }
 
 static bool write_contrast(struct page *page)
@@ -80,6 +126,8 @@ static bool write_contrast(struct page *page)
         return false;
     if (!has && is_contrast)
         page_heading(page, table.title);
+    if (has && !write_changes(page))
+        return false;
     page_paragraph(page, verdict->same_node);
     page_paragraph(page, verdict->cross_node);
     return journey_write(page);

@@ -21,9 +21,21 @@ enum journey_column {
 
 /* The lost packet that most places saw. */
 static const char journey_sql[] =
-    "SELECT j.what, j.fate, j.exchange_id, j.packet, j.first_missing,"
-    " x.failure IN ('answer-damaged', 'query-damaged')"
-    " FROM v_journey AS j JOIN exchange AS x ON x.id = j.exchange_id"
+    "SELECT CASE"
+    "  WHEN j.packet LIKE '% syn' THEN 'the first packet (SYN) of a connection"
+    " from ' || client || ' to ' || server"
+    "  WHEN j.packet LIKE '% syn-ack' THEN 'the reply (SYN-ACK) of ' || server"
+    "   || ' to a connection from ' || client"
+    "  WHEN j.packet LIKE '% query' THEN 'a question of ' || client || ' to '"
+    "   || server || name"
+    "  ELSE 'an answer of ' || server || ' to ' || client || name END,"
+    " j.fate, j.exchange_id, j.packet, j.first_missing, x.is_damaged"
+    " FROM v_journey AS j JOIN"
+    " (SELECT id, coalesce(client_name, client_text) AS client,"
+    "   coalesce(server_name, server_text) AS server,"
+    "   coalesce(' for ' || qname || ' ' || qtype, '') AS name,"
+    "   failure IN ('answer-damaged', 'query-damaged') AS is_damaged"
+    "  FROM v_exchange) AS x ON x.id = j.exchange_id"
     " ORDER BY (SELECT count(*) FROM v_sighting AS s"
     "   WHERE s.exchange_id = j.exchange_id"
     "     AND s.packet = j.packet) DESC, j.exchange_id LIMIT 1";
@@ -71,7 +83,7 @@ static void write_end(struct page *page, sqlite3_stmt *journey, int stops)
 static void write_caption(struct page *page, sqlite3_stmt *journey)
 {
     page->form->paragraph_begin(page);
-    page_format(page, "The path of one lost packet (%s): %s.",
+    page_format(page, "The path of one lost packet, %s: %s.",
                 column(journey, JOURNEY_WHAT), column(journey, JOURNEY_FATE));
     page->form->paragraph_end(page);
     page->form->path_begin(page);

@@ -71,6 +71,27 @@ bool page_has_rows(struct page *page, const char *sql, bool *has)
     return result == SQLITE_ROW || result == SQLITE_DONE;
 }
 
+bool page_write_items(struct page *page, const char *sql)
+{
+    struct sqlite3 *database = page_database(page);
+    sqlite3_stmt *row = NULL;
+    int result = sqlite3_prepare_v2(database, sql, -1, &row, NULL);
+
+    while (result == SQLITE_OK || result == SQLITE_ROW) {
+        result = sqlite3_step(row);
+        if (result != SQLITE_ROW)
+            break;
+        page->form->item_begin(page);
+        page_format(page, "%s ", (const char *)sqlite3_column_text(row, 0));
+        page_code(page, (const char *)sqlite3_column_text(row, 1));
+        page->form->item_end(page);
+    }
+    if (result != SQLITE_DONE)
+        fail(page->failure, "report: %s", sqlite3_errmsg(database));
+    sqlite3_finalize(row);
+    return result == SQLITE_DONE;
+}
+
 /* Only Markdown has a limit, and its tables are lines: cut at one. */
 static void cut_at_line(struct page *page, size_t end)
 {

@@ -75,6 +75,9 @@ void page_code(struct page *page, const char *text);
 /* Runs a SELECT to its first row and says whether there is one. */
 bool page_has_rows(struct page *page, const char *sql, bool *has) MUST_CHECK;
 
+/* Items of an open list: rows of a text and a reference. */
+bool page_write_items(struct page *page, const char *sql) MUST_CHECK;
+
 struct page_table {
     const char *title; /* NULL: none */
     const char *sql;

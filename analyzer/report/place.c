@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "diagnose/names.h"
 #include "diagnose/verdict.h"
 #include "report/page.h"
 #include "report/words.h"
@@ -47,32 +48,49 @@ bool place_is_named(const char *text, const char *name)
     return false;
 }
 
-/* Checksums are the sender's to finish: of "from A to B" only A counts. */
-static const char *senders(struct page *page, const char *component,
-                           const char *command)
+static bool is_listed(const char *const *list, const char *name)
 {
-    const char *from = strstr(component, " from ");
-    const char *to = from != NULL ? strstr(from, " to ") : NULL;
+    for (size_t i = 0; list[i] != NULL; i++)
+        if (strcmp(list[i], name) == 0)
+            return true;
+    return false;
+}
 
-    if (to == NULL || strncmp(command, "ethtool ", 8) != 0)
-        return component;
-    return text_copy(page->arena,
-                     text_slice(component, (size_t)(to - component)));
+/* Checksums are the sender's to finish; for the rest the component names its
+ * nodes. */
+static bool is_concerned(const struct cause_result *cause, const char *command,
+                         const char *node)
+{
+    bool is_for_senders = strncmp(command, "ethtool ", 8) == 0 &&
+                          cause->scope.from_nodes[0] != NULL;
+
+    if (is_for_senders)
+        return is_listed(cause->scope.from_nodes, node);
+    return cause->component != NULL && place_is_named(cause->component, node);
+}
+
+/* "on a and b", "on every node" if that is all of them. */
+static const char *place_text(struct page *page, const struct names *concerned,
+                              size_t nodes)
+{
+    if (concerned->count == 0 || (concerned->count == nodes && nodes > 1))
+        return "on every node";
+    return arena_format(page->arena, "on %s",
+                        names_sentence(page->arena, names_list(concerned), ""));
 }
 
 bool place_of_command(struct page *page, const struct cause_result *cause,
                       const char *command, const char **place)
 {
     struct sqlite3 *database = page_database(page);
-    const char *named = "";
+    struct names concerned = { .arena = page->arena };
+    size_t nodes = 0;
     sqlite3_stmt *row = NULL;
     int result;
 
     *place = NULL;
     if (command == NULL || !is_for_a_node(command))
         return true;
-    if (cause->component != NULL)
-        named = senders(page, cause->component, command);
     result = sqlite3_prepare_v2(database, nodes_sql, -1, &row, NULL);
     while (result == SQLITE_OK || result == SQLITE_ROW) {
         const char *node;
@@ -81,17 +99,13 @@ bool place_of_command(struct page *page, const struct cause_result *cause,
         if (result != SQLITE_ROW)
             break;
         node = (const char *)sqlite3_column_text(row, 0);
-        if (place_is_named(named, node))
-            *place = arena_format(
-                page->arena, "%s%s",
-                *place == NULL ? "on "
-                               : arena_format(page->arena, "%s and ", *place),
-                node);
+        if (is_concerned(cause, command, node))
+            names_add(&concerned, node);
+        nodes++;
     }
     if (result != SQLITE_DONE)
         fail(page->failure, "report: %s", sqlite3_errmsg(database));
     sqlite3_finalize(row);
-    if (*place == NULL)
-        *place = "on every node";
+    *place = place_text(page, &concerned, nodes);
     return result == SQLITE_DONE;
 }

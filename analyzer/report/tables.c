@@ -43,33 +43,35 @@
                "   ELSE " value " END"                                        \
                "  ELSE " factor " || ' ' || " value " END"
 
-/* "-" where nothing was asked. */
-const char contrast_sql[] = "SELECT" PATH(
-    "path") " AS path,"
-            " CASE WHEN tcp_asked = 0 THEN '-' ELSE tcp_answered || ' / ' || "
-            "tcp_asked"
-            "  END AS 'TCP answered / asked',"
-            " CASE WHEN udp_asked = 0 THEN '-' ELSE udp_answered || ' / ' || "
-            "udp_asked"
-            "  END AS 'UDP answered / asked'," WHEN(
-                "phase", "phases") " AS 'when'"
-                                   " FROM (SELECT path, phase, (SELECT "
-                                   "count(*) FROM phase) AS phases,"
-                                   "  sum(CASE WHEN transport = 'tcp' THEN "
-                                   "asked ELSE 0 END) AS tcp_asked,"
-                                   "  sum(CASE WHEN transport = 'tcp' THEN "
-                                   "answered ELSE 0 END)"
-                                   "   AS tcp_answered,"
-                                   "  sum(CASE WHEN transport = 'udp' THEN "
-                                   "asked ELSE 0 END) AS udp_asked,"
-                                   "  sum(CASE WHEN transport = 'udp' THEN "
-                                   "answered ELSE 0 END)"
-                                   "   AS udp_answered"
-                                   "  FROM v_reachability"
-                                   "  WHERE leg <> 'client-to-cache' AND path "
-                                   "IS NOT NULL"
-                                   "  GROUP BY path, phase)"
-                                   " ORDER BY phase, path DESC";
+/* clang-format off */
+/* A resolver's probes of itself are no questions of clients (as v_failed and
+ * v_answered have it). "-" where nothing was asked. */
+const char contrast_sql[] =
+    "SELECT" PATH("path") " AS path,"
+    " CASE WHEN tcp_asked = 0 THEN '-' ELSE tcp_answered || ' / ' || tcp_asked"
+    "  END AS 'TCP answered / asked',"
+    " CASE WHEN udp_asked = 0 THEN '-' ELSE udp_answered || ' / ' || udp_asked"
+    "  END AS 'UDP answered / asked',"
+    WHEN("phase", "phases") " AS 'when'"
+    " FROM (SELECT path, phase, (SELECT count(*) FROM phase) AS phases,"
+    "  sum(transport = 'tcp') AS tcp_asked,"
+    "  sum(transport = 'tcp' AND outcome = 'answered') AS tcp_answered,"
+    "  sum(transport = 'udp') AS udp_asked,"
+    "  sum(transport = 'udp' AND outcome = 'answered') AS udp_answered"
+    "  FROM (SELECT path, phase, transport, outcome, leg FROM v_answered"
+    "   UNION ALL SELECT path, phase, transport, outcome, leg FROM v_failed)"
+    "  WHERE leg <> 'client-to-cache' AND path IS NOT NULL"
+    "  GROUP BY path, phase)"
+    " ORDER BY phase, path DESC";
+
+const char changes_sql[] =
+    "SELECT CASE WHEN (SELECT count(*) FROM phase) = 2 THEN 'The change: '"
+    "  ELSE 'Change ' || number || ': ' END || change"
+    " || CASE WHEN change_earliest_ns IS NULL OR change_latest_ns IS NULL"
+    "  THEN '' ELSE ', between ' || time_text(change_earliest_ns) || ' and '"
+    "   || time_text(change_latest_ns) END || '.', after_ref"
+    " FROM phase WHERE change IS NOT NULL ORDER BY number LIMIT 5";
+/* clang-format on */
 
 const char factor_sql[] = "SELECT" FACTOR(
     "factor",
@@ -78,12 +80,12 @@ const char factor_sql[] = "SELECT" FACTOR(
              " other_failed || ' of ' || other_asked AS 'of all others failed',"
              " CASE WHEN explains = 1 THEN 'yes'"
              "  WHEN within IS NOT NULL AND odds_ratio >= 3"
-             "   AND within_odds_ratio < 3 THEN 'no: not with the same ' ||"
+             "   AND within_odds_ratio < 3 THEN 'no, the ' ||"
              "   CASE within WHEN 'via' THEN 'address asked'"
              "    WHEN 'client-node' THEN 'client node'"
              "    WHEN 'server-node' THEN 'server node'"
              "    WHEN 'client' THEN 'kind of client'"
-             "    WHEN 'zone' THEN 'kind of name' ELSE within END"
+             "    WHEN 'zone' THEN 'kind of name' ELSE within END || ' does'"
              "  ELSE 'no' END AS 'makes the difference'"
              " FROM factor WHERE failed > 0 AND (explains = 1 OR odds_ratio >= "
              "1)"
@@ -110,7 +112,8 @@ const char timeline_sql[] =
     "  THEN substr(rtrim(time_text(at_ns), 'Z'), 1, 23) || 'Z'"
     "  ELSE time_text(at_ns) END AS 'time (UTC)',"
     " printf('%+.1f s', (at_ns - coalesce((SELECT start_ns FROM v_window),"
-    "  (SELECT min(at_ns) FROM v_timeline))) / 1e9) AS relative, what,"
+    "  (SELECT min(at_ns) FROM v_timeline))) / 1e9) AS relative,"
+    " replace(what, ' ()', '') AS what,"
     " ref AS reference FROM v_timeline";
 
 const char herring_sql[] =
@@ -159,33 +162,23 @@ const char herring_sql[] =
     "  min(ref) FROM v_log_event WHERE event = 'rule-added'"
     " HAVING count(*) > 0";
 
-const char impact_sql[] = "SELECT" LEG(
-    "leg") " AS leg, asked, answered, asked - answered AS failed,"
-           " kinds AS 'how they failed', nodes AS 'client nodes' FROM (SELECT "
-           "leg,"
-           " count(*) AS asked,"
-           " sum(outcome = 'answered') AS answered,"
-           " (SELECT group_concat(kind, ', ') FROM (SELECT count(*) || ' '"
-           "   ||" FAILURE(
-               "coalesce(f.failure, f.outcome)") " AS kind"
-                                                 "   FROM v_failed AS f"
-                                                 "   WHERE f.leg = x.leg GROUP "
-                                                 "BY coalesce(f.failure, "
-                                                 "f.outcome)"
-                                                 "   ORDER BY count(*) DESC, "
-                                                 "1)) AS kinds,"
-                                                 " (SELECT "
-                                                 "group_concat(client_node, ', "
-                                                 "') FROM"
-                                                 "   (SELECT DISTINCT "
-                                                 "f.client_node FROM v_failed "
-                                                 "AS f"
-                                                 "    WHERE f.leg = x.leg "
-                                                 "ORDER BY 1)) AS nodes"
-                                                 " FROM exchange AS x WHERE "
-                                                 "outcome <> 'unknown' GROUP "
-                                                 "BY leg)"
-                                                 " ORDER BY leg";
+/* clang-format off */
+const char impact_sql[] =
+    "SELECT" LEG("leg") " AS leg, answered + failed AS asked, answered, failed,"
+    " (SELECT group_concat(kind, ', ') FROM (SELECT"
+    FAILURE("coalesce(f.failure, f.outcome)") " || ': ' || count(*) AS kind"
+    "   FROM v_failed AS f WHERE f.leg = x.leg"
+    "   GROUP BY coalesce(f.failure, f.outcome)"
+    "   ORDER BY count(*) DESC, 1)) AS 'how they failed',"
+    " (SELECT group_concat(client_node, ', ') FROM"
+    "   (SELECT DISTINCT f.client_node FROM v_failed AS f"
+    "    WHERE f.leg = x.leg ORDER BY 1)) AS 'client nodes'"
+    " FROM (SELECT leg, sum(outcome = 'answered') AS answered,"
+    "  sum(outcome <> 'answered') AS failed"
+    "  FROM (SELECT leg, outcome FROM v_answered"
+    "   UNION ALL SELECT leg, outcome FROM v_failed) GROUP BY leg) AS x"
+    " ORDER BY leg";
+/* clang-format on */
 
 const char reachability_sql[] = "SELECT" LEG(
     "leg") " AS leg, client_node AS 'client node', client,"
@@ -276,4 +269,5 @@ const char digest_sql[] =
 const char clock_sql[] =
     "SELECT node, printf('%.3f', -offset_ns / 1e6) AS 'ahead by ms',"
     " printf('%.3f', error_ns / 1e6) AS 'error ms', packets, reference"
-    " AS 'against' FROM clock_offset ORDER BY node";
+    " AS 'against' FROM clock_offset"
+    " WHERE node <> reference ORDER BY node";

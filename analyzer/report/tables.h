@@ -3,6 +3,8 @@
 
 /* Answered of asked, same-node against cross-node, by transport. */
 extern const char contrast_sql[];
+/* What was changed while the evidence was taken: sentence, reference. */
+extern const char changes_sql[];
 /* What separates failures from successes: in counts, and in odds. */
 extern const char factor_sql[];
 extern const char odds_sql[];
