@@ -160,6 +160,12 @@ struct key_table key_table_of(enum key_space space);
 const struct decoder *decoder_for(const struct decoding *decoding,
                                   struct key key);
 
+/* Who reads the payload of UDP at a port that is nobody's: VXLAN or Geneve if
+ * the bytes can hardly be anything else, or NULL. Bytes that were not captured
+ * make it NULL. */
+const struct decoder *decoder_recognised(struct reader payload,
+                                         uint64_t payload_bytes);
+
 /* The bytes from here to where the headers say the packet ends. */
 static inline uint64_t decoding_left(const struct decoding *decoding)
 {

@@ -155,9 +155,9 @@ const struct decoder *decoder_for(const struct decoding *decoding,
 
     if (key.space == KEY_UDP_PORT) {
         decoder = find_udp(decoding->options, key.value);
-        if (decoder != NULL && !head_fits(decoding, decoder))
-            return NULL;
-        return decoder;
+        if (decoder == NULL)
+            return decoder_recognised(decoding->in, decoding_left(decoding));
+        return head_fits(decoding, decoder) ? decoder : NULL;
     }
     if (key.space == KEY_IPV6_NEXT) {
         decoder = find(KEY_IP_PROTOCOL, key.value);
