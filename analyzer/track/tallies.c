@@ -179,8 +179,23 @@ static struct profile *profile_of(struct tallies *tallies,
     return profile;
 }
 
-/* The transport header of a datagram was counted with its first fragment,
- * where only a zero can be told: now that it is judged, that count goes. */
+/* What the header of a datagram was judged to be in its first fragment. UDP
+ * says there how long the datagram is, TCP does not: only a partial checksum
+ * without the length could be told of it. */
+static enum checksum_state state_in_fragment(const struct layer *whole)
+{
+    bool has_length = whole->kind == LAYER_UDP;
+
+    if (whole->checksum == CHECKSUM_ZERO)
+        return CHECKSUM_ZERO;
+    if (whole->checksum == CHECKSUM_PARTIAL &&
+        (has_length || whole->stored != whole->pseudo))
+        return CHECKSUM_PARTIAL;
+    return CHECKSUM_UNVERIFIABLE;
+}
+
+/* The transport header of a datagram was counted with its first fragment: now
+ * that it is judged as a whole, that count goes. */
 static void take_back_fragment(struct tallies *tallies,
                                const struct view *joined,
                                struct profile_key key)
@@ -191,8 +206,9 @@ static void take_back_fragment(struct tallies *tallies,
 
     key.levels = joined->counted_levels;
     memset(states + 1, 0, sizeof *states * (VIEW_LEVELS_MAX - depth));
-    if (states->transport_state != CHECKSUM_ZERO)
-        states->transport_state = CHECKSUM_UNVERIFIABLE;
+    if (states->transport != HEADER_NONE)
+        states->transport_state =
+            (uint8_t)state_in_fragment(joined->levels[depth].transport);
     profile = profile_of(tallies, joined, &key);
     if (profile != NULL)
         profile->packets--;

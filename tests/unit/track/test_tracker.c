@@ -339,6 +339,35 @@ static void fragments_make_a_message(void **state)
     }
 }
 
+/* The sum of the pseudo-header in place of the checksum, which the first
+ * fragment has as the whole has it. */
+static void fragments_of_an_unfinished_one_count_once(void **state)
+{
+    struct bytes answer = dns_answer(7, "a.b", 1);
+    struct scene scene;
+    uint8_t pseudo[12] = { [9] = 17 };
+    uint8_t *ip;
+
+    (void)state;
+    scene_begin(&scene);
+    scene_answer(&scene, 40000, &answer);
+    tracker_destroy(scene.tracker);
+    row_text_clear(&scene.rows);
+    scene.tracker =
+        tracker_create(&(struct decode_options){ 0 }, 7, &scene.rows.sink);
+    ip = scene.frame.data + 14;
+    memcpy(pseudo, ip + 12, 8);
+    memcpy(pseudo + 10, ip + 24, 2);
+    set_16(ip + 26, ~(unsigned)sum_16(pseudo, sizeof pseudo, 0) & 0xffff);
+    feed_in_fragments(&scene, 16, false);
+    scene_end(&scene);
+    assert_true(row_text_has(&scene.rows, "checksum_tally:",
+                             "layer='udp' state='partial' packets=1", NULL));
+    assert_false(row_text_has(&scene.rows,
+                              "checksum_tally:", "state='unverifiable'", NULL));
+    scene_close(&scene);
+}
+
 /* An outer datagram in pieces: the inner packet is found at its depth. */
 static void fragmented_tunnel_is_opened(void **state)
 {
@@ -458,6 +487,7 @@ int main(void)
         cmocka_unit_test(cooked_v2_has_an_interface_for_each_ifindex),
         cmocka_unit_test(snapped_message_is_known_by_its_question),
         cmocka_unit_test(fragments_make_a_message),
+        cmocka_unit_test(fragments_of_an_unfinished_one_count_once),
         cmocka_unit_test(fragmented_tunnel_is_opened),
         cmocka_unit_test(missing_fragment_is_told),
         cmocka_unit_test(quoted_packet_is_no_traffic),
