@@ -217,6 +217,8 @@ static void take_response(struct dns_exchanges *exchanges,
         write_lone(exchanges, key, arrival, message);
         return;
     }
+    if (exchange == NULL && arrival->is_recognised)
+        return; /* some local discovery answers to one host alone */
     if (exchange == NULL) {
         exchange = pool_add(&exchanges->pool, key);
         begin(exchanges, exchange, arrival, message);

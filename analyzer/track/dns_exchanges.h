@@ -37,6 +37,7 @@ struct dns_arrival {
     uint32_t sequence;      /* TCP: of the first byte of the length prefix */
     size_t offset;          /* of the message in the frame, for anomalies */
     bool is_resynced;       /* TCP: found again after a gap */
+    bool is_recognised;     /* by its bytes alone, see dns_is_recognised() */
     uint32_t message_bytes; /* TCP: without the length prefix; 0 */
 };
 

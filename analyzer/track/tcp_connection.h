@@ -50,6 +50,7 @@ struct tcp_connection {
     bool client_is_source; /* of key */
     bool is_established;
     bool is_dns;
+    bool has_sent[2]; /* bytes, by enum tcp_end */
     bool is_settling;
     bool is_written;
 };

@@ -1,6 +1,7 @@
 #include "track/tcp_connections.h"
 
 #include "base/clock.h"
+#include "track/dns_recognise.h"
 #include "track/tcp_arrival.h"
 #include "track/tcp_connection.h"
 #include "track/tracker.h"
@@ -11,7 +12,6 @@ enum {
     IDLE_SECONDS_MAX = 120,
     SETTLED_SECONDS = 10, /* for the last ACK that was lost behind us */
     WRITTEN_AHEAD = 4,
-    DNS_PORT = 53,
     LINKTYPE_LINUX_SLL = 113,
     COOKED_MS_MIN = 5, /* see is_other_sighting() */
 };
@@ -103,8 +103,7 @@ static struct tcp_connection *begin(struct tcp_connections *connections,
     connection->first_frame = view->frame;
     connection->tunnel = view_tunnel(view, (size_t)view->level_count - 1);
     connection->client_is_source = sender_is_client(arrival->tcp) == is_sorted;
-    connection->is_dns =
-        key->source_port == DNS_PORT || key->destination_port == DNS_PORT;
+    connection->is_dns = dns_port_tells(arrival->tcp);
     return connection;
 }
 
@@ -285,6 +284,28 @@ static void take_dns(struct tcp_connections *connections,
                     &segment);
 }
 
+/* The first bytes that an end sends at ports that do not tell: a length and
+ * a message of it. */
+static void recognise_dns(struct tcp_arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+    struct dns_stream *stream = &connection->streams[arrival->from];
+    struct reader in = arrival->view->payload;
+    uint32_t bytes;
+
+    if (connection->has_sent[arrival->from] ||
+        arrival->segment.payload_bytes == 0)
+        return;
+    connection->has_sent[arrival->from] = true;
+    bytes = reader_u16(&in);
+    if (bytes + 2 > arrival->segment.payload_bytes ||
+        !dns_is_recognised(arrival->view, in, bytes))
+        return;
+    connection->is_dns = true;
+    if (!stream->is_in_step)
+        dns_stream_start(stream, arrival->tcp->sequence);
+}
+
 static void note_over(struct tcp_connections *connections,
                       struct tcp_connection *connection)
 {
@@ -334,6 +355,8 @@ void tcp_connections_see(struct tcp_connections *connections,
     arrival.connection->last_frame = view->frame;
     note_over(connections, arrival.connection);
     keep_young(connections, arrival.connection);
+    if (!arrival.connection->is_dns)
+        recognise_dns(&arrival);
     if (arrival.connection->is_dns)
         take_dns(connections, &arrival);
 }

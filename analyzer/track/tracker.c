@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "track/defects.h"
 #include "track/dns_exchanges.h"
+#include "track/dns_recognise.h"
 #include "track/fragments.h"
 #include "track/icmp.h"
 #include "track/interfaces.h"
@@ -16,7 +17,6 @@
 #include <string.h>
 
 enum {
-    DNS_PORT = 53,
     LINKTYPE_NULL = 0,
     LINKTYPE_LOOP = 108,
     LINKTYPE_LINUX_SLL2 = 276,
@@ -222,7 +222,7 @@ static void take_icmp(struct tracker *tracker, const struct view *view)
         quoted.address_bytes = 0;
     icmp_errors_see(&tracker->icmp_errors, view, &quoted);
     if (icmp_is_port_unreachable(icmp) && quoted.has_ports &&
-        quoted.protocol == 17 && quoted.source_port == DNS_PORT)
+        quoted.protocol == 17)
         dns_exchanges_refused(&tracker->exchanges, view, &quoted);
 }
 
@@ -236,14 +236,16 @@ static void take_dns(struct tracker *tracker, const struct view *view)
         .view = view,
         .connection = ABSENT,
         .offset = offset,
+        .is_recognised = !dns_port_tells(udp),
     };
     struct dns_message message;
 
-    if (udp->source_port != DNS_PORT && udp->destination_port != DNS_PORT)
-        return;
     /* Not the payload of the last layer: the client's port may be that of
      * some protocol for which the decoder takes the answer (4500, ESP). */
     reader_skip(&in, offset);
+    if (arrival.is_recognised &&
+        !dns_is_recognised(view, in, udp->payload_bytes))
+        return;
     dns_message_read(in, udp->captured_bytes < udp->payload_bytes, &message);
     dns_exchanges_message(&tracker->exchanges, &arrival, &message);
 }
@@ -326,8 +328,7 @@ static struct pool_hint expect_flow(const struct tracker *tracker,
     if (transport != NULL && transport->kind == LAYER_TCP)
         return tcp_connections_expect(&tracker->connections, view);
     if (transport != NULL && transport->kind == LAYER_UDP &&
-        (transport->source_port == DNS_PORT ||
-         transport->destination_port == DNS_PORT))
+        dns_port_tells(transport))
         return dns_exchanges_expect(&tracker->exchanges, view);
     return (struct pool_hint){ .pool = NULL };
 }
