@@ -16,7 +16,7 @@ FROM (SELECT d.identity, v.node, min(d.asked_ns) AS asked_ns,
       WHERE v.node IS NOT NULL
         -- pasted captures without a date are each on days of their own
         AND d.asked_ns >= 0
-        AND d.server_port = 53
+        AND d.server_port IN (SELECT port FROM dns_port)
         AND (SELECT count(DISTINCT node) FROM vantage) > 1
         AND d.identity % (SELECT max(1, count(*) / 100000)
                           FROM dns_exchange) = 0

@@ -13,6 +13,11 @@
 
 typedef bool step_fn(struct sqlite3 *database, struct failure *failure);
 
+static bool make_ports(struct sqlite3 *database, struct failure *failure)
+{
+    return sql_run(database, "ports", failure);
+}
+
 static bool make_owner(struct sqlite3 *database, struct failure *failure)
 {
     return sql_run(database, "owner", failure);
@@ -50,10 +55,10 @@ static bool fold_retries(struct sqlite3 *database, struct failure *failure)
 
 /* In this order: each step uses what those before it made. */
 static step_fn *const steps[] = {
-    place_evidence,    make_owner,    make_vantage, clock_offset_make,
-    make_sight,        exchange_make, read_logs,    make_indexes,
-    fold_retries,      make_refusals, phase_make,   factor_make,
-    reachability_make,
+    make_ports,        place_evidence,    make_owner,    make_vantage,
+    clock_offset_make, make_sight,        exchange_make, read_logs,
+    make_indexes,      fold_retries,      make_refusals, phase_make,
+    factor_make,       reachability_make,
 };
 
 static const char clear_sql[] = "DROP INDEX IF EXISTS sighting_exchange;"

@@ -52,7 +52,8 @@ static const char questions_sql[] =
     " d.response_bytes, d.query_checksum, d.response_checksum,"
     " d.query_outer_checksum, d.response_outer_checksum, 0, 0"
     " FROM dns_exchange AS d"
-    " WHERE d.server_port = 53 AND d.state <> 'malformed'"
+    " WHERE d.server_port IN (SELECT port FROM dns_port)"
+    "  AND d.state <> 'malformed'"
     " ORDER BY d.identity, coalesce(d.asked_ns, d.answered_ns)";
 
 static const char connections_sql[] =
@@ -63,7 +64,8 @@ static const char connections_sql[] =
     " d.syn_checksum, d.syn_ack_checksum, d.syn_outer_checksum,"
     " d.syn_ack_outer_checksum, d.is_established,"
     " coalesce(d.closed_by = 'server-reset' AND d.is_established = 0, 0)"
-    " FROM tcp_connection AS d WHERE d.server_port = 53 AND d.syns > 0"
+    " FROM tcp_connection AS d"
+    " WHERE d.server_port IN (SELECT port FROM dns_port) AND d.syns > 0"
     " ORDER BY d.identity, d.syn_ns";
 
 static const char no_offset[] = "0";

@@ -37,9 +37,7 @@ SELECT o.address, 'pod', o.name, o.namespace, max(o.node),
                               'node-local-dns', 'dns-default'), 0)
            OR o.name LIKE '%coredns%' OR o.name LIKE 'kube-dns-%'
            OR o.name LIKE 'dns-default-%'
-           OR EXISTS (SELECT 1 FROM kube_object AS p
-                      WHERE p.kind = 'endpoint' AND p.address = o.address
-                        AND (p.ports LIKE '53/%' OR p.ports LIKE '%,53/%'))),
+           OR o.address IN (SELECT address FROM v_dns_endpoint)),
        10, min(o.evidence_id), min(o.line)
 FROM kube_object AS o
 WHERE o.kind = 'pod' AND o.address IS NOT NULL
@@ -59,14 +57,12 @@ GROUP BY o.address, o.name, o.namespace;
 -- A node's address is a DNS server's where one runs in the host's network.
 INSERT INTO owner
 SELECT o.address, 'node', o.name, '', o.name,
-       EXISTS (SELECT 1 FROM kube_object AS p
-               WHERE p.address = o.address
-                 AND (p.kind = 'endpoint'
-                      AND (p.ports LIKE '53/%' OR p.ports LIKE '%,53/%')
-                      OR p.kind = 'pod'
-                      AND (p.app IN ('kube-dns', 'coredns', 'rke2-coredns')
-                           OR p.name LIKE '%coredns%'
-                           OR p.name LIKE 'kube-dns-%'))),
+       o.address IN (SELECT address FROM v_dns_endpoint)
+       OR EXISTS (SELECT 1 FROM kube_object AS p
+                  WHERE p.address = o.address AND p.kind = 'pod'
+                    AND (p.app IN ('kube-dns', 'coredns', 'rke2-coredns')
+                         OR p.name LIKE '%coredns%'
+                         OR p.name LIKE 'kube-dns-%')),
        10, min(o.evidence_id), min(o.line)
 FROM kube_object AS o
 WHERE o.kind = 'node' AND o.address IS NOT NULL
@@ -75,7 +71,7 @@ GROUP BY o.address, o.name;
 INSERT INTO owner
 SELECT o.address, 'pod', coalesce(max(o.target), o.name || ' endpoint'),
        o.namespace, max(o.node),
-       max(coalesce(o.ports LIKE '53/%' OR o.ports LIKE '%,53/%', 0)), 12,
+       o.address IN (SELECT address FROM v_dns_endpoint), 12,
        min(o.evidence_id), min(o.line)
 FROM kube_object AS o
 WHERE o.kind = 'endpoint' AND o.address IS NOT NULL
@@ -83,6 +79,18 @@ WHERE o.kind = 'endpoint' AND o.address IS NOT NULL
 GROUP BY o.address;
 
 -- 14: addresses of the hosts' interfaces; a tunnel device's is a tunnel's.
+-- What several hosts have (docker0, a gateway that pods see, kube-ipvs0) is
+-- some host's, and never leaves it.
+CREATE TEMP TABLE shared AS
+SELECT a.address, min(a.evidence_id) AS evidence_id, min(a.line) AS line
+FROM interface_address AS a
+JOIN evidence AS e ON e.id = a.evidence_id
+WHERE e.node IS NOT NULL AND e.netns = ''
+  AND substr(a.address, 1, 1) <> x'7f'
+  AND a.address <> x'00000000000000000000000000000001'
+  AND NOT (length(a.address) = 16 AND substr(a.address, 1, 2) = x'fe80')
+GROUP BY a.address HAVING count(DISTINCT e.node) > 1;
+
 INSERT INTO owner
 SELECT a.address,
        CASE WHEN EXISTS (
@@ -104,6 +112,7 @@ WHERE e.node IS NOT NULL AND e.netns = ''
   AND NOT (length(a.address) = 16 AND substr(a.address, 1, 2) = x'fe80')
   AND NOT EXISTS (SELECT 1 FROM owner AS w
                   WHERE w.address = a.address AND w.kind IN ('cache', 'node'))
+  AND a.address NOT IN (SELECT address FROM shared)
 GROUP BY a.address, e.node, a.interface;
 
 -- 15: addresses inside a pod's namespace.
@@ -146,7 +155,8 @@ GROUP BY 1;
 
 INSERT INTO owner
 SELECT r.to_address, 'pod', address_text(r.to_address), '', NULL,
-       max(coalesce(r.to_port = 53, 0)), 20, min(r.evidence_id), min(r.line)
+       max(coalesce(r.to_port IN (SELECT port FROM dns_port), 0)), 20,
+       min(r.evidence_id), min(r.line)
 FROM firewall_rule AS r
 WHERE r.target = 'DNAT' AND r.to_address IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = r.to_address)
@@ -180,6 +190,15 @@ GROUP BY c.reply_source;
 
 DROP TABLE translated;
 
+-- 23: what several hosts have, and nobody else.
+INSERT INTO owner
+SELECT s.address, 'node', address_text(s.address), '', NULL, 0, 23,
+       s.evidence_id, s.line
+FROM shared AS s
+WHERE NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = s.address);
+
+DROP TABLE shared;
+
 -- 24: tunnel endpoints that nothing but the packets names.
 INSERT INTO owner
 SELECT n.address, 'node', n.node, '', n.node, 0, 24, n.evidence_id, NULL
@@ -194,7 +213,7 @@ INSERT INTO owner
 SELECT d.server, 'cache', 'node-local-dns', '', NULL, 1, 25,
        min(d.evidence_id), NULL
 FROM dns_exchange AS d
-WHERE d.server_port = 53 AND d.state = 'answered'
+WHERE d.server_port IN (SELECT port FROM dns_port) AND d.state = 'answered'
   AND substr(d.server, 1, 2) = x'a9fe' AND substr(d.server, 1, 3) <> x'a9fea9'
   AND NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = d.server)
 GROUP BY d.server;
@@ -206,14 +225,15 @@ SELECT client AS address, query_outer_source AS host, 0 AS is_dns,
        min(evidence_id) AS evidence_id
 FROM dns_exchange WHERE depth > 0 GROUP BY client, query_outer_source
 UNION ALL
-SELECT server, query_outer_destination, max(server_port = 53),
-       min(evidence_id)
+SELECT server, query_outer_destination,
+       max(server_port IN (SELECT port FROM dns_port)), min(evidence_id)
 FROM dns_exchange WHERE depth > 0 GROUP BY server, query_outer_destination
 UNION ALL
 SELECT client, outer_source, 0, min(evidence_id)
 FROM tcp_connection WHERE depth > 0 GROUP BY client, outer_source
 UNION ALL
-SELECT server, outer_destination, max(server_port = 53), min(evidence_id)
+SELECT server, outer_destination,
+       max(server_port IN (SELECT port FROM dns_port)), min(evidence_id)
 FROM tcp_connection WHERE depth > 0 GROUP BY server, outer_destination;
 
 INSERT INTO owner
@@ -239,7 +259,7 @@ DROP TABLE "inner";
 -- thousands of times.
 CREATE TEMP TABLE nobody AS
 SELECT s.server FROM (SELECT DISTINCT server FROM dns_exchange
-                      WHERE server_port = 53) AS s
+                      WHERE server_port IN (SELECT port FROM dns_port)) AS s
 WHERE NOT EXISTS (SELECT 1 FROM owner AS w WHERE w.address = s.server);
 
 CREATE TEMP TABLE asked AS
@@ -248,7 +268,7 @@ SELECT identity, server, min(CASE WHEN depth = 0 THEN asked_ns END) AS first_ns,
        max(qname LIKE '%.svc.' || (SELECT zone FROM v_cluster_zone))
            AS is_cluster_name
 FROM dns_exchange
-WHERE server_port = 53
+WHERE server_port IN (SELECT port FROM dns_port)
   AND EXISTS (SELECT 1 FROM nobody)
   AND identity IN (SELECT d.identity FROM dns_exchange AS d
                    WHERE d.server IN (SELECT server FROM nobody))
@@ -336,7 +356,8 @@ WHERE owner.address = r.pod AND owner.kind = 'pod' AND owner.node IS NULL
 -- An endpoint is a DNS server, whoever else names it.
 UPDATE owner SET is_dns = 1
 WHERE kind = 'pod' AND address IN (
-    SELECT to_address FROM firewall_rule WHERE target = 'DNAT' AND to_port = 53);
+    SELECT to_address FROM firewall_rule WHERE target = 'DNAT'
+      AND to_port IN (SELECT port FROM dns_port));
 
 -- What was taken inside a pod was taken on the pod's node.
 UPDATE evidence SET node = w.node

@@ -15,7 +15,7 @@ SELECT d.evidence_id, d.interface,
        sum(d.transport = 'udp' AND d.attempts > 1
            AND d.last_asked_ns >= d.asked_ns + 900000000) AS repeated
 FROM dns_exchange AS d JOIN evidence AS e ON e.id = d.evidence_id
-WHERE d.server_port = 53
+WHERE d.server_port IN (SELECT port FROM dns_port)
 GROUP BY d.evidence_id, d.interface;
 
 CREATE TEMP TABLE tcp_seen AS
@@ -28,7 +28,7 @@ SELECT t.evidence_id, t.interface, sum(t.client_packets > 0) AS asked,
        sum(t.syns > 1 AND t.server_packets = 0 AND t.is_established = 0)
            AS repeated
 FROM tcp_connection AS t JOIN evidence AS e ON e.id = t.evidence_id
-WHERE t.server_port = 53
+WHERE t.server_port IN (SELECT port FROM dns_port)
 GROUP BY t.evidence_id, t.interface;
 
 -- One filter holds for all interfaces of a capture that have it.
@@ -90,7 +90,8 @@ FROM dns_exchange AS d
 JOIN (SELECT '.svc.' || zone AS suffix FROM v_cluster_zone) AS z
 WHERE d.evidence_id IN (SELECT evidence_id FROM sight
                         WHERE sees_answers IS NULL)
-  AND d.server_port = 53 AND d.asked_ns IS NOT NULL AND d.attempts = 1
+  AND d.server_port IN (SELECT port FROM dns_port)
+  AND d.asked_ns IS NOT NULL AND d.attempts = 1
   AND d.qname LIKE '%' || z.suffix;
 CREATE INDEX temp.asked_question
     ON asked(evidence_id, client, qtype, qname, asked_ns);
@@ -121,7 +122,7 @@ SELECT DISTINCT evidence_id, coalesce(outer_source, client),
        coalesce(outer_destination, server)
 FROM tcp_connection
 WHERE evidence_id IN (SELECT evidence_id FROM sight WHERE sees_answers IS NULL)
-  AND server_port = 53;
+  AND server_port IN (SELECT port FROM dns_port);
 CREATE INDEX temp.end_source ON end_asked(evidence_id, source);
 CREATE INDEX temp.end_destination ON end_asked(evidence_id, destination);
 

@@ -505,6 +505,11 @@ CREATE TABLE owner (
     line INTEGER
 ) STRICT;
 
+-- Ports at which DNS is spoken: 53, and what it is translated to.
+CREATE TABLE dns_port (
+    port INTEGER PRIMARY KEY
+) STRICT;
+
 -- Stretches of time between changes of the configuration.
 CREATE TABLE phase (
     number INTEGER PRIMARY KEY,     -- from 0

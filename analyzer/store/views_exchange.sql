@@ -64,14 +64,13 @@ CREATE VIEW v_endpoint_without_pod AS
 WITH endpoint(address, ref) AS (
     SELECT r.to_address, min(ref(e.path, NULL, r.line))
     FROM firewall_rule AS r JOIN evidence AS e ON e.id = r.evidence_id
-    WHERE r.target = 'DNAT' AND r.to_port = 53 AND r.to_address IS NOT NULL
+    WHERE r.target = 'DNAT' AND r.to_port IN (SELECT port FROM dns_port)
+      AND r.to_address IS NOT NULL
     GROUP BY r.to_address
     UNION ALL
     SELECT o.address, min(ref(e.path, NULL, o.line))
-    FROM kube_object AS o JOIN evidence AS e ON e.id = o.evidence_id
-    WHERE o.kind = 'endpoint' AND o.address IS NOT NULL
-      AND (o.ports LIKE '53/%' OR o.ports LIKE '%,53/%')
-      AND coalesce(o.is_ready, 1) = 1
+    FROM v_dns_endpoint AS o JOIN evidence AS e ON e.id = o.evidence_id
+    WHERE coalesce(o.is_ready, 1) = 1
     GROUP BY o.address
 )
 SELECT address_text(p.address) AS endpoint, p.ref AS ref,

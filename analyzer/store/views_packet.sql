@@ -172,7 +172,7 @@ WITH pair AS MATERIALIZED (
     -- CROSS JOIN keeps the order: owners would be paired with owners
     CROSS JOIN v_owner AS c ON c.address = t.client AND c.node IS NOT NULL
     CROSS JOIN v_owner AS s ON s.address = t.server AND s.node IS NOT NULL
-    WHERE t.server_port = 53
+    WHERE t.server_port IN (SELECT port FROM dns_port)
 ), way AS (
     SELECT evidence_id, number, identity, client, client_port, server, syns,
            client AS source, client_node AS from_node, server_node AS to_node,

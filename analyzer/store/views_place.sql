@@ -105,3 +105,12 @@ FROM (SELECT node FROM evidence WHERE node IS NOT NULL
       UNION SELECT name FROM kube_object WHERE kind = 'node') AS n
 WHERE NOT EXISTS (SELECT 1 FROM exchange)
   AND EXISTS (SELECT 1 FROM v_symptom);
+
+-- Endpoints at a port of DNS.
+CREATE VIEW v_dns_endpoint AS
+SELECT o.address, o.name, o.namespace, o.node, o.is_ready, o.evidence_id,
+       o.line
+FROM kube_object AS o
+WHERE o.kind = 'endpoint' AND o.address IS NOT NULL
+  AND EXISTS (SELECT 1 FROM dns_port AS q
+              WHERE ',' || o.ports LIKE '%,' || q.port || '/%');

@@ -18,7 +18,7 @@ FROM icmp_error AS i
 JOIN evidence AS e ON e.id = i.evidence_id
 LEFT JOIN v_owner AS w ON w.address = i.source
 WHERE ((i.type = 3 AND i.code IN (9, 10, 13)) OR (i.type = 1001 AND i.code = 1))
-  AND i.quoted_destination_port IN (SELECT 53 UNION SELECT port
-                                    FROM v_tunnel_port)
+  AND i.quoted_destination_port IN (SELECT port FROM dns_port
+                                    UNION SELECT port FROM v_tunnel_port)
 GROUP BY i.source, i.code, i.quoted_destination_port
 ORDER BY n DESC, "from";
