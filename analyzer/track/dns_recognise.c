@@ -48,7 +48,7 @@ static bool is_of_host_name(uint8_t byte)
            (byte >= '0' && byte <= '9') || byte == '-' || byte == '_';
 }
 
-/* One label and more, nothing compressed. */
+/* Nothing compressed. */
 static bool take_name(struct reader *in)
 {
     size_t start = reader_offset(in);
@@ -60,7 +60,7 @@ static bool take_name(struct reader *in)
             reader_offset(in) - start > NAME_BYTES_MAX)
             return false;
         if (length == 0)
-            return reader_offset(in) - start > 1;
+            return true;
         for (uint8_t i = 0; i < length; i++)
             if (!is_of_host_name(reader_u8(in)))
                 return false;

@@ -24,6 +24,22 @@ uint64_t tcp_identity(uint32_t sequence)
     return hash != 0 ? hash : 1;
 }
 
+void tcp_connection_turn(struct tcp_connection *connection)
+{
+    struct tcp_side side = connection->sides[TCP_END_CLIENT];
+    struct address source = connection->outer_source;
+    bool has_sent = connection->has_sent[TCP_END_CLIENT];
+
+    connection->client_is_source = !connection->client_is_source;
+    connection->sides[TCP_END_CLIENT] = connection->sides[TCP_END_SERVER];
+    connection->sides[TCP_END_SERVER] = side;
+    connection->has_sent[TCP_END_CLIENT] = connection->has_sent[TCP_END_SERVER];
+    connection->has_sent[TCP_END_SERVER] = has_sent;
+    connection->outer_source = connection->outer_destination;
+    connection->outer_destination = source;
+    connection->identity = 0;
+}
+
 void tcp_handshake_note(struct tcp_handshake *handshake,
                         const struct view *view)
 {

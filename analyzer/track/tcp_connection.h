@@ -63,6 +63,9 @@ void tcp_connection_write(const struct outlet *outlet,
  * has another timestamp, so that a capture which begins between two of them
  * would name another connection. */
 uint64_t tcp_identity(uint32_t sequence);
+/* The client is the other end than was guessed: no SYN was seen, and no
+ * message yet. */
+void tcp_connection_turn(struct tcp_connection *connection);
 /* Notes a SYN or SYN-ACK. */
 void tcp_handshake_note(struct tcp_handshake *handshake,
                         const struct view *view);

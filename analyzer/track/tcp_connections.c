@@ -284,28 +284,6 @@ static void take_dns(struct tcp_connections *connections,
                     &segment);
 }
 
-/* The first bytes that an end sends at ports that do not tell: a length and
- * a message of it. */
-static void recognise_dns(struct tcp_arrival *arrival)
-{
-    struct tcp_connection *connection = arrival->connection;
-    struct dns_stream *stream = &connection->streams[arrival->from];
-    struct reader in = arrival->view->payload;
-    uint32_t bytes;
-
-    if (connection->has_sent[arrival->from] ||
-        arrival->segment.payload_bytes == 0)
-        return;
-    connection->has_sent[arrival->from] = true;
-    bytes = reader_u16(&in);
-    if (bytes + 2 > arrival->segment.payload_bytes ||
-        !dns_is_recognised(arrival->view, in, bytes))
-        return;
-    connection->is_dns = true;
-    if (!stream->is_in_step)
-        dns_stream_start(stream, arrival->tcp->sequence);
-}
-
 static void note_over(struct tcp_connections *connections,
                       struct tcp_connection *connection)
 {
@@ -325,6 +303,45 @@ static void keep_young(struct tcp_connections *connections,
         return;
     connection->touched_ns = connection->last_ns;
     pool_touch(&connections->pool, connection);
+}
+
+static bool has_handshake(const struct tcp_connection *connection)
+{
+    return connection->syn.count > 0 || connection->syn_ack.count > 0;
+}
+
+static bool is_answer(struct reader message)
+{
+    reader_skip(&message, 2);
+    return reader_u8(&message) >> 7 == 1;
+}
+
+/* The first bytes that an end sends at ports that do not tell: a length and
+ * a message of it. */
+static void recognise_dns(struct tcp_arrival *arrival)
+{
+    struct tcp_connection *connection = arrival->connection;
+    struct reader in = arrival->view->payload;
+    struct dns_stream *stream;
+    uint32_t bytes;
+
+    if (connection->has_sent[arrival->from] ||
+        arrival->segment.payload_bytes == 0)
+        return;
+    connection->has_sent[arrival->from] = true;
+    bytes = reader_u16(&in);
+    if (bytes + 2 > arrival->segment.payload_bytes ||
+        !dns_is_recognised(arrival->view, in, bytes))
+        return;
+    connection->is_dns = true;
+    if (!has_handshake(connection) &&
+        is_answer(in) != (arrival->from == TCP_END_SERVER)) {
+        tcp_connection_turn(connection);
+        arrival->from = !arrival->from;
+    }
+    stream = &connection->streams[arrival->from];
+    if (!stream->is_in_step)
+        dns_stream_start(stream, arrival->tcp->sequence);
 }
 
 void tcp_connections_see(struct tcp_connections *connections,
@@ -349,14 +366,14 @@ void tcp_connections_see(struct tcp_connections *connections,
     find_connection(connections, &arrival);
     if (tcp->flags & TCP_SYN)
         tcp_arrival_note_syn(&arrival);
+    if (!arrival.connection->is_dns)
+        recognise_dns(&arrival);
     analyse(connections, &arrival);
     tcp_arrival_note(&arrival);
     arrival.connection->last_ns = view->at_ns;
     arrival.connection->last_frame = view->frame;
     note_over(connections, arrival.connection);
     keep_young(connections, arrival.connection);
-    if (!arrival.connection->is_dns)
-        recognise_dns(&arrival);
     if (arrival.connection->is_dns)
         take_dns(connections, &arrival);
 }

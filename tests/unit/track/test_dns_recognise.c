@@ -71,6 +71,14 @@ static void edns_is_part_of_a_question(void **state)
     assert_int_equal(exchanges_of(&to_other, &query), 1);
 }
 
+static void the_root_has_a_name(void **state)
+{
+    struct bytes query = dns_query(7, "", 2);
+
+    (void)state;
+    assert_int_equal(exchanges_of(&to_other, &query), 1);
+}
+
 static void a_lone_answer_is_nothing(void **state)
 {
     struct bytes answer = dns_answer(7, "printer.local", 1);
@@ -206,6 +214,47 @@ static void connections_are_found_by_their_first_bytes(void **state)
     }
 }
 
+/* Without a SYN the higher port is taken for the client's: source NAT gives
+ * lower ones. */
+static void the_message_tells_who_the_client_is(void **state)
+{
+    for (int answer_first = 0; answer_first < 2; answer_first++) {
+        struct bytes query = dns_query(7, "a.b", 1);
+        struct bytes answer = dns_answer(7, "a.b", 1);
+        struct bytes sent = { .length = 0 };
+        struct bytes received = { .length = 0 };
+        struct ends up = to_other;
+        struct ends down = from_other;
+        struct scene scene;
+
+        (void)state;
+        put_prefixed(&sent, &query);
+        put_prefixed(&received, &answer);
+        up.source_port = 1024;
+        up.sequence = 1001;
+        up.flags = 0x10;
+        down.destination_port = 1024;
+        down.sequence = 5001;
+        down.flags = 0x18;
+        scene_begin(&scene);
+        scene.vni = 7;
+        scene_tcp(&scene, &up, NULL, 0);
+        up.flags = 0x18;
+        if (!answer_first)
+            scene_tcp(&scene, &up, sent.data, sent.length);
+        scene_tcp(&scene, &down, received.data, received.length);
+        down.sequence += (uint32_t)received.length;
+        down.flags = 0x04;
+        scene_tcp(&scene, &down, NULL, 0);
+        scene_end(&scene);
+        assert_true(row_text_has(&scene.rows, "tcp_connection:",
+                                 "client='10.0.0.2' client_port=1024",
+                                 "server_port=5353", "closed_by='server-reset'",
+                                 "responses=1", NULL));
+        scene_close(&scene);
+    }
+}
+
 static void other_connections_are_not(void **state)
 {
     static const char request[] = "GET / HTTP/1.1\r\nHost: a.b\r\n\r\n";
@@ -234,12 +283,14 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_question_and_its_answer_are_found),
         cmocka_unit_test(edns_is_part_of_a_question),
+        cmocka_unit_test(the_root_has_a_name),
         cmocka_unit_test(a_lone_answer_is_nothing),
         cmocka_unit_test(what_is_off_is_nothing),
         cmocka_unit_test(local_discovery_is_nothing),
         cmocka_unit_test(every_prefix_is_something_else),
         cmocka_unit_test(refusals_are_told),
         cmocka_unit_test(connections_are_found_by_their_first_bytes),
+        cmocka_unit_test(the_message_tells_who_the_client_is),
         cmocka_unit_test(other_connections_are_not),
     };
 
