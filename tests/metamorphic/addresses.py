@@ -54,7 +54,7 @@ def _renumber_capture(data):
     for packet in capture.packets:
         packet.data = frame_addresses.renumber(
             packet.data, capture.interfaces[packet.interface].link,
-            new_address)
+            frame_addresses.Numbers(address=new_address))
     return capture_file.write(capture)
 
 

@@ -77,6 +77,12 @@ def pods(bundle):
             for row in _table(bundle, "get-pods-A-o-wide.txt")}
 
 
+def dns_pods(bundle):
+    """addresses"""
+    return [row["IP"] for row in _table(bundle, "get-pods-A-o-wide.txt")
+            if row["NAME"].startswith("coredns")]
+
+
 def holds(text, name):
     """Whether the name stands in the text as a word of its own."""
     return re.search(r"(?<![A-Za-z0-9])" + re.escape(name) +

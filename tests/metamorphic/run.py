@@ -22,11 +22,12 @@ import clocks
 import layout
 import missing
 import names
+import ports
 import together
 import verdict
 
-MODULES = (layout, names, addresses, captures, archives, together, clocks,
-           missing)
+MODULES = (layout, names, addresses, ports, captures, archives, together,
+           clocks, missing)
 COSMETIC = {name: apply for module in MODULES
             for name, apply in module.COSMETIC.items()}
 LOSSY = {name: apply for module in MODULES
