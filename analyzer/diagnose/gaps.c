@@ -77,23 +77,6 @@ static void add_of_rivals(const struct adding *to)
         add_missing(to, to->verdict->causes[i]);
 }
 
-/* The first causes that are not ruled out and lack something. */
-static void add_of_best(const struct adding *to)
-{
-    const struct verdict *verdict = to->verdict;
-    size_t taken = 0;
-
-    for (size_t i = 0; i < verdict->all_cause_count && taken < BEST_CAUSES;
-         i++) {
-        const struct cause_result *cause = &verdict->all_causes[i];
-
-        if (cause->outcome == CAUSE_RULED_OUT || cause->missing_count == 0)
-            continue;
-        add_missing(to, cause);
-        taken++;
-    }
-}
-
 /* Questions that nobody saw may have failed. */
 static void add_unwatched(const struct adding *to)
 {
@@ -119,6 +102,25 @@ static void add_unwatched(const struct adding *to)
     else
         return;
     add(to, &gap);
+}
+
+/* The first causes that are not ruled out and lack something. */
+static void add_of_best(const struct adding *to)
+{
+    const struct verdict *verdict = to->verdict;
+    size_t taken = 0;
+
+    if (verdict->failed == 0) /* what captures show does not fail */
+        add_unwatched(to);
+    for (size_t i = 0; i < verdict->all_cause_count && taken < BEST_CAUSES;
+         i++) {
+        const struct cause_result *cause = &verdict->all_causes[i];
+
+        if (cause->outcome == CAUSE_RULED_OUT || cause->missing_count == 0)
+            continue;
+        add_missing(to, cause);
+        taken++;
+    }
 }
 
 static void (*const of_status[])(const struct adding *to) = {

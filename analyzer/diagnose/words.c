@@ -291,6 +291,12 @@ static const char *healthy(const struct verdict *verdict, struct arena *arena)
     const char *first = arena_format(arena, "%lld DNS questions were answered",
                                      (long long)verdict->answered);
 
+    if (verdict->unseen_errors > 0)
+        return arena_format(arena,
+                            "%s and none failed while captures ran; at other "
+                            "times DNS servers logged %s.",
+                            first,
+                            count_of(arena, verdict->unseen_errors, "error"));
     if (verdict->failed <= 0)
         return arena_format(arena, "%s and none failed.", first);
     return arena_format(arena,
@@ -301,6 +307,12 @@ static const char *healthy(const struct verdict *verdict, struct arena *arena)
 /* "312 of 340 DNS questions failed", or what stands in their place. */
 static const char *failures(const struct verdict *verdict, struct arena *arena)
 {
+    if (verdict->failed == 0 && verdict->answered > 0 &&
+        verdict->symptom_count > 0)
+        return arena_format(arena, "%s captured and answered, but %s (%lld)",
+                            count_of(arena, verdict->answered, "DNS question"),
+                            verdict->symptoms[0].title,
+                            (long long)verdict->symptoms[0].failed);
     if (verdict->answered + verdict->failed > 0)
         return arena_format(arena, "%lld of %lld DNS questions failed",
                             (long long)verdict->failed,

@@ -30,16 +30,23 @@ UNION ALL
 SELECT 'log ' || coalesce(error, event),
        source || ' logged errors: ' || coalesce(error, event), count(*),
        min(ref)
-FROM v_log_event
+FROM v_log_event AS l
 WHERE event = 'error' AND error IN ('timeout', 'refused', 'unreachable',
                                     'no-route', 'not-permitted')
   AND coalesce(qtype, '') <> 'HINFO'
   -- with captures these speak, but where they show no failure at all while
-  -- the servers logged some, they stood at the wrong places
+  -- the servers logged some, they stood at the wrong places; lines without a
+  -- time are from then if nothing says otherwise, on nodes without a capture
   AND NOT EXISTS (SELECT 1 FROM v_failed)
   AND (NOT EXISTS (SELECT 1 FROM exchange)
        OR at_ns BETWEEN (SELECT min(asked_ns) - 60000000000 FROM exchange)
-                    AND (SELECT max(asked_ns) + 60000000000 FROM exchange))
+                    AND (SELECT max(asked_ns) + 60000000000 FROM exchange)
+       OR (at_ns IS NULL
+           AND NOT EXISTS (SELECT 1 FROM vantage AS v WHERE v.node = l.node)
+           AND NOT coalesce(latest_ns < (SELECT min(asked_ns) - 60000000000
+                                         FROM exchange), 0)
+           AND NOT coalesce(earliest_ns > (SELECT max(asked_ns) + 60000000000
+                                           FROM exchange), 0)))
 GROUP BY source, error, event
 HAVING count(*) >= 3
 UNION ALL SELECT symptom, title, failed, ref FROM v_text_symptom;
