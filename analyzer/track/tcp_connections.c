@@ -4,6 +4,7 @@
 #include "track/dns_recognise.h"
 #include "track/tcp_arrival.h"
 #include "track/tcp_connection.h"
+#include "track/tcp_messages.h"
 #include "track/tracker.h"
 
 #include <string.h>
@@ -228,62 +229,6 @@ static void analyse(struct tcp_connections *connections,
     tcp_note(&arrival->segment, side, reverse);
 }
 
-/* What a message from a stream needs to be filed. */
-struct delivery {
-    struct tcp_connections *connections;
-    struct tcp_arrival *arrival;
-};
-
-static void deliver(void *context, const struct dns_stream_message *received)
-{
-    struct delivery *delivery = context;
-    struct tcp_arrival *arrival = delivery->arrival;
-    struct dns_arrival dns = {
-        .view = arrival->view,
-        .connection = arrival->connection->number,
-        .sequence = received->sequence,
-        .offset = received->is_in_frame ? reader_offset(&received->bytes) : 0,
-        .is_resynced = received->is_resynced,
-        .message_bytes = (uint32_t)reader_left(&received->bytes),
-    };
-    struct dns_message message;
-
-    if (received->is_impossible) {
-        outlet_place(delivery->connections->outlet,
-                     &(struct oddity){ .name = "dns.impossible-length",
-                                       .interface = ABSENT,
-                                       .frame = arrival->view->frame,
-                                       .byte_offset = ABSENT });
-        return;
-    }
-    dns_message_read(received->bytes, received->is_cut, &message);
-    arrival->connection->messages[arrival->from]++;
-    dns_exchanges_message(delivery->connections->exchanges, &dns, &message);
-}
-
-static void take_dns(struct tcp_connections *connections,
-                     struct tcp_arrival *arrival)
-{
-    struct tcp_connection *connection = arrival->connection;
-    struct delivery delivery = { connections, arrival };
-    struct dns_stream_segment segment = {
-        .sequence =
-            arrival->tcp->sequence + (arrival->tcp->flags & TCP_SYN ? 1 : 0),
-        .payload_bytes = arrival->segment.payload_bytes,
-        .payload = arrival->view->payload,
-        .deliver = deliver,
-        .context = &delivery,
-    };
-
-    if (arrival->tcp->flags & TCP_RST)
-        return;
-    if (arrival->tcp->flags & TCP_ACK)
-        dns_stream_acknowledged(&connection->streams[!arrival->from],
-                                arrival->tcp->acknowledgment);
-    dns_stream_take(&connections->streams, &connection->streams[arrival->from],
-                    &segment);
-}
-
 static void note_over(struct tcp_connections *connections,
                       struct tcp_connection *connection)
 {
@@ -303,45 +248,6 @@ static void keep_young(struct tcp_connections *connections,
         return;
     connection->touched_ns = connection->last_ns;
     pool_touch(&connections->pool, connection);
-}
-
-static bool has_handshake(const struct tcp_connection *connection)
-{
-    return connection->syn.count > 0 || connection->syn_ack.count > 0;
-}
-
-static bool is_answer(struct reader message)
-{
-    reader_skip(&message, 2);
-    return reader_u8(&message) >> 7 == 1;
-}
-
-/* The first bytes that an end sends at ports that do not tell: a length and
- * a message of it. */
-static void recognise_dns(struct tcp_arrival *arrival)
-{
-    struct tcp_connection *connection = arrival->connection;
-    struct reader in = arrival->view->payload;
-    struct dns_stream *stream;
-    uint32_t bytes;
-
-    if (connection->has_sent[arrival->from] ||
-        arrival->segment.payload_bytes == 0)
-        return;
-    connection->has_sent[arrival->from] = true;
-    bytes = reader_u16(&in);
-    if (bytes + 2 > arrival->segment.payload_bytes ||
-        !dns_is_recognised(arrival->view, in, bytes))
-        return;
-    connection->is_dns = true;
-    if (!has_handshake(connection) &&
-        is_answer(in) != (arrival->from == TCP_END_SERVER)) {
-        tcp_connection_turn(connection);
-        arrival->from = !arrival->from;
-    }
-    stream = &connection->streams[arrival->from];
-    if (!stream->is_in_step)
-        dns_stream_start(stream, arrival->tcp->sequence);
 }
 
 void tcp_connections_see(struct tcp_connections *connections,
@@ -367,7 +273,7 @@ void tcp_connections_see(struct tcp_connections *connections,
     if (tcp->flags & TCP_SYN)
         tcp_arrival_note_syn(&arrival);
     if (!arrival.connection->is_dns)
-        recognise_dns(&arrival);
+        tcp_messages_recognise(&arrival);
     analyse(connections, &arrival);
     tcp_arrival_note(&arrival);
     arrival.connection->last_ns = view->at_ns;
@@ -375,7 +281,7 @@ void tcp_connections_see(struct tcp_connections *connections,
     note_over(connections, arrival.connection);
     keep_young(connections, arrival.connection);
     if (arrival.connection->is_dns)
-        take_dns(connections, &arrival);
+        tcp_messages_take(connections, &arrival);
 }
 
 static void write_settled(struct tcp_connections *connections, int64_t now_ns)
