@@ -48,6 +48,13 @@ static void take_wellbeing(void *context, struct sqlite3_stmt *row)
     loading->verdict->captures = query_integer(row, 3);
 }
 
+static void take_unseen_errors(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+
+    loading->verdict->unseen_errors = query_integer(row, 0);
+}
+
 /* Which of the four lists, and a name for it. */
 static void take_scope(void *context, struct sqlite3_stmt *row)
 {
@@ -192,6 +199,10 @@ static const struct {
                "       (SELECT count(*) FROM v_evidence WHERE packets > 0)\n"
                "FROM v_wellbeing",
         .take = take_wellbeing,
+    },
+    {
+        .sql = "SELECT errors FROM v_unseen_error",
+        .take = take_unseen_errors,
     },
     {
         .sql = scope_sql,

@@ -170,6 +170,7 @@ struct verdict {
     int64_t answered; /* exchanges */
     int64_t failed;
     int64_t logged_answers; /* questions that logs show answered */
+    int64_t unseen_errors;  /* that logs hold from when nothing was captured */
     int64_t captures;       /* files that hold packets, printed ones too */
     const char *const *watched_nodes; /* a capture is from there */
     const char *const *unwatched_nodes;
@@ -191,6 +192,8 @@ struct rules;
  *   v_available(need, is_there, what, collect)   evidence that rules need
  *   v_symptom(symptom, title, failed, ref)       one row a kind of failure
  *                                                beyond noise
+ *   v_unseen_error(errors, first_ns, last_ns)  one row, or none: errors that
+ *       logs hold from when nothing was captured, if nothing captured failed
  *   v_wellbeing(answered, failed, logged_answers)  one row: exchanges, and
  *                                                answered questions of logs
  *   v_failed                                     exchanges that failed: when,

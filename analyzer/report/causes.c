@@ -176,12 +176,14 @@ static void sum_ruled_out(struct page *page)
 
     if (count > 0)
         page_paragraph(
-            page, arena_format(page->arena,
-                               "Nothing failed, so there is nothing to "
-                               "explain. The evidence also speaks against %zu "
-                               "of %zu known causes; the JSON report has the "
-                               "reasons.",
-                               count, verdict->all_cause_count));
+            page,
+            arena_format(
+                page->arena,
+                "Nothing that was captured failed, so there "
+                "is nothing to explain. The evidence also speaks against %zu "
+                "of %zu known causes; the JSON report has the "
+                "reasons.",
+                count, verdict->all_cause_count));
 }
 
 static void list_ruled_out(struct page *page)

@@ -141,6 +141,19 @@ UNION ALL SELECT 'pings',
        'A ping from one node''s pod to a pod on another node',
        'kubectl exec POD -- ping -c 5 POD-ADDRESS-ON-ANOTHER-NODE';
 
+-- Errors that DNS servers logged while nothing was captured, where what was
+-- captured did not fail: an incident that came and went, or comes and goes.
+CREATE VIEW v_unseen_error AS
+SELECT count(*) AS errors, min(at_ns) AS first_ns, max(at_ns) AS last_ns
+FROM v_log_event
+WHERE event = 'error' AND error IN ('timeout', 'refused', 'unreachable',
+                                    'no-route', 'not-permitted')
+  AND coalesce(qtype, '') <> 'HINFO'
+  AND NOT EXISTS (SELECT 1 FROM v_failed)
+  AND at_ns NOT BETWEEN (SELECT min(asked_ns) - 60000000000 FROM exchange)
+                    AND (SELECT max(asked_ns) + 60000000000 FROM exchange)
+HAVING count(*) >= 3;
+
 -- What is missing and would matter, whatever the verdict.
 CREATE VIEW v_gap AS
 SELECT 'No capture at ' || n.node || '''s uplink' AS what,
@@ -204,6 +217,14 @@ FROM (SELECT e.path AS path, count(DISTINCT x.id) AS questions, v.sees_by AS see
                                 AND f.interface = v.interface
       WHERE x.outcome = 'unknown'
       GROUP BY e.path, v.sees_by) AS w
+UNION ALL
+SELECT 'No capture from ' || substr(time_text(first_ns), 1, 19) || 'Z to '
+       || substr(time_text(last_ns), 1, 19) || 'Z, when DNS servers logged '
+       || counted(errors, 'error'),
+       'what was captured at other times says nothing of what failed then',
+       'tcpdump -i any -C 100 -W 20 -w NODE_any.pcap port 53 or udp port 4789'
+       || ' or udp port 8472 (on each node, until such errors are logged again)'
+FROM v_unseen_error
 UNION ALL
 SELECT a.what, 'nothing in this bundle shows a question and its answer',
        a.collect

@@ -409,6 +409,109 @@ def questions_only_one_place():
     return here.files()
 
 
+def sent_from_n1(lost):
+    """One capture, at the sender's uplink, where the card's work is not yet
+    done: the client's checksums are unfinished, whatever becomes of them."""
+    here = Places()
+    for number in range(24):
+        if number < lost:
+            here.net.connect(SHELL, DNS2, here.across(), lost_syns=4,
+                             syn_gets=1, is_question_unfinished=True)
+        else:
+            here.net.connect(SHELL, DNS2, here.across(),
+                             is_question_unfinished=True)
+    return {"n1_eth0": here.n1}
+
+
+@case
+def sender_checksums_unfinished():
+    return sent_from_n1(0)
+
+
+@case
+def sender_checksums_unfinished_one_sided():
+    return sent_from_n1(24)
+
+
+@case
+def checksum_errors_idle():
+    here = Places()
+    here.ask_across(24)
+    here.ask_inside(24)
+    return here.files()
+
+
+@case
+def capture_dropped_packets():
+    """Each fifth answer is missing, at the one place that was captured, and
+    nobody asks again: the capture lost them, not the network."""
+    here = Places()
+    for number in range(60):
+        here.ask_across(1, query_gets=3 if number % 5 == 2 else None)
+        here.ask_inside(1, query_gets=1 if number % 7 == 3 else None)
+    return {"n2_veth5d1c": here.dns}
+
+
+@case
+def sent_only():
+    """tcpdump -Q out, at the uplink of n1: no answer can be in it."""
+    here = Places()
+    for _ in range(24):
+        here.ask_across(1, query_gets=1)
+        here.net.connect(SHELL, DNS2, here.across(), lost_syns=1, syn_gets=1)
+    near = packets.mac(11)
+    here.n1.frames = [pair for pair in here.n1.frames
+                      if pair[1][6:12] == near]
+    here.n1.is_filtered = True
+    return {"n1_eth0": here.n1}
+
+
+@case
+def clocks_minutes_apart():
+    here = Places(n1_clock=-312.0)
+    here.ask_across(24)
+    here.ask_inside(24)
+    return here.files()
+
+
+def healthy_now():
+    here = Places()
+    here.ask_across(24)
+    here.ask_inside(24)
+    for number in range(12):
+        here.net.ask(DNS2, UPSTREAM, [Stop(here.dns), Stop(here.n2)],
+                     name="img%d.example.net" % number, think=4e-3)
+    return here.files()
+
+
+@case
+def timeouts_days_ago():
+    return healthy_now()
+
+
+@case
+def failures_before_captures():
+    return healthy_now()
+
+
+@case
+def busy_upstream_offload_on():
+    """Clients wait for the world: names outside fail at the resolvers, names
+    of the cluster are answered at once, between nodes too."""
+    here = Places()
+    for number in range(24):
+        name = "img%d.example.net" % number
+        here.net.ask(DNS2, UPSTREAM, [Stop(here.dns), Stop(here.n2)],
+                     name=name, query_gets=2, tries=2, wait=2.0, every=0.01)
+        ask = here.ask_across if number % 2 else here.ask_inside
+        ask(1, name=name, rcode=2, think=4.2)
+        ask(1)
+        here.net.connect(SHELL, DNS2, here.across(),
+                         is_question_unfinished=True)
+    files = here.files()
+    return {"n1_eth0": files["n1_eth0"], "n2_veth5d1c": files["n2_veth5d1c"]}
+
+
 def main():
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     for name in sys.argv[1:] or sorted(CASES):

@@ -249,8 +249,9 @@ class Net:
 
     def connect(self, client, server, stops, name=None, lost_syns=0,
                 syn_gets=0, port=None, every=0.2, refused=False,
-                is_unfinished=False):
-        """One question over TCP; lost_syns SYNs stop at syn_gets."""
+                is_unfinished=False, is_question_unfinished=False):
+        """One question over TCP; lost_syns SYNs stop at syn_gets. With
+        unfinished checksums are the packets of both ends, or the client's."""
         self.number += 1
         number = 0x1000 + self.number
         port = port or 33000 + self.number * 7 % 27000
@@ -264,7 +265,9 @@ class Net:
             ends = (server, client) if is_answer else (client, server)
             self.send(at, reach, lambda source, destination: tcp(
                 source, a, destination, b, *header,
-                is_unfinished=is_unfinished), ends, is_answer)
+                is_unfinished=is_unfinished or (is_question_unfinished and
+                                                not is_answer)),
+                      ends, is_answer)
 
         for attempt in range(lost_syns):
             go(at, stops[:syn_gets], False, SYN, isn)

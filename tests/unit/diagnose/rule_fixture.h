@@ -47,6 +47,7 @@ static const char fixture_schema[] =
     " ('other', 0, 'Another thing', 'get other');"
     "CREATE TABLE v_symptom (symptom, title, failed, ref);"
     "CREATE TABLE v_wellbeing (answered, failed, logged_answers);"
+    "CREATE TABLE v_unseen_error (errors, first_ns, last_ns);"
     "CREATE TABLE v_window (start_ns, end_ns, fixed_ns);"
     "CREATE TABLE v_gap (what, so, collect);"
     "CREATE TABLE v_evidence (path, kind, node, packets, facts, first_ns,"

@@ -276,6 +276,23 @@ static void nothing_failed_nothing_explains(void **state)
     fixture_close(&fixture);
 }
 
+static void healthy_is_not_said_of_when_nothing_was_captured(void **state)
+{
+    struct fixture fixture;
+
+    (void)state;
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, "INSERT INTO v_wellbeing VALUES (60, 0, 0);"
+                              "INSERT INTO v_unseen_error VALUES (40, 1, 2)");
+    fixture_judge(&fixture);
+    assert_int_equal(fixture.verdict.status, VERDICT_HEALTHY);
+    assert_string_equal(fixture.verdict.summary,
+                        "60 DNS questions were answered and none failed while "
+                        "captures ran; at other times DNS servers logged 40 "
+                        "errors.");
+    fixture_close(&fixture);
+}
+
 static void an_empty_bundle_is_not_healthy(void **state)
 {
     struct fixture fixture;
@@ -514,6 +531,7 @@ int main(void)
         cmocka_unit_test(the_specific_absorbs_the_general),
         cmocka_unit_test(circles_of_absorption_end),
         cmocka_unit_test(nothing_failed_nothing_explains),
+        cmocka_unit_test(healthy_is_not_said_of_when_nothing_was_captured),
         cmocka_unit_test(an_empty_bundle_is_not_healthy),
         cmocka_unit_test(undetermined_says_what_to_collect),
         cmocka_unit_test(evidence_is_kept_to_a_bound_and_rows_are_counted),
