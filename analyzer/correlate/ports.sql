@@ -1,8 +1,6 @@
 -- Ports at which DNS is spoken. Questions to a service at port 53 go on to the
 -- port that its pods listen on, which need not be 53 (OpenShift: 5353).
-DELETE FROM dns_port;
-
-INSERT INTO dns_port VALUES (53);
+DELETE FROM dns_port WHERE port <> 53;
 
 INSERT OR IGNORE INTO dns_port
 SELECT DISTINCT server_port FROM dns_exchange

@@ -509,6 +509,7 @@ CREATE TABLE owner (
 CREATE TABLE dns_port (
     port INTEGER PRIMARY KEY
 ) STRICT;
+INSERT INTO dns_port VALUES (53);   -- RFC 1035 4.2
 
 -- Stretches of time between changes of the configuration.
 CREATE TABLE phase (

@@ -11,7 +11,6 @@
 
 /* A client on node a and a DNS pod on node b; captures at both uplinks. */
 static const char ground[] =
-    "INSERT INTO dns_port VALUES (53);"
     "INSERT INTO evidence VALUES"
     " (1, 'a.pcap', 1, '', 'capture', 'pcap', 'a', '', 'eth0', NULL, NULL,"
     "  'read', NULL, 9, 1, 0, 900000000000, NULL),"
