@@ -211,6 +211,11 @@ static bool would_see(const struct vantage *vantage,
     enum sight sight =
         passing->is_answer ? vantage->answers : vantage->questions;
 
+    /* What stays on a node may pass from port to port of a bridge, or come
+     * to it with translated addresses: there it is not missed. */
+    if (vantage->kind == VANTAGE_BRIDGE &&
+        same(ends->client_node, ends->server_node))
+        return false;
     return sight != SIGHT_BLIND &&
            vantage_stop(vantage, ends) == passing->stop &&
            vantage_covers(vantage, passing->at_ns);

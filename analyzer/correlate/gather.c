@@ -1,5 +1,6 @@
 #include "correlate/gather.h"
 
+#include "correlate/backends.h"
 #include "correlate/parties.h"
 #include "correlate/sql.h"
 #include "store/rows.h"
@@ -50,7 +51,8 @@ static const char questions_sql[] =
     " d.qname, d.qtype, d.rcode, d.state, d.asked_ns, d.last_asked_ns,"
     " d.answered_ns, d.attempts, d.query_frame, d.response_frame,"
     " d.response_bytes, d.query_checksum, d.response_checksum,"
-    " d.query_outer_checksum, d.response_outer_checksum, 0, 0"
+    " d.query_outer_checksum, d.response_outer_checksum, 0, 0,"
+    " coalesce(d.is_truncated, 0)"
     " FROM dns_exchange AS d"
     " WHERE d.server_port IN (SELECT port FROM dns_port)"
     "  AND d.state <> 'malformed'"
@@ -63,7 +65,7 @@ static const char connections_sql[] =
     " d.syn_ack_ns, d.syns, d.syn_frame, d.syn_ack_frame, NULL,"
     " d.syn_checksum, d.syn_ack_checksum, d.syn_outer_checksum,"
     " d.syn_ack_outer_checksum, d.is_established,"
-    " coalesce(d.closed_by = 'server-reset' AND d.is_established = 0, 0)"
+    " coalesce(d.closed_by = 'server-reset' AND d.is_established = 0, 0), 0"
     " FROM tcp_connection AS d"
     " WHERE d.server_port IN (SELECT port FROM dns_port) AND d.syns > 0"
     " ORDER BY d.identity, d.syn_ns";
@@ -113,6 +115,7 @@ static void read_numbers(const struct gatherer *gatherer,
         .response_bytes = sql_integer(row, 21),
         .is_established = sql_integer(row, 26) == 1,
         .is_refused = sql_integer(row, 27) == 1,
+        .is_truncated = sql_integer(row, 28) == 1,
         .stop = STOP_UNKNOWN,
     };
 }
@@ -191,15 +194,22 @@ static bool flush(struct gatherer *gatherer, struct bucket *bucket,
 {
     struct gathered gathered = {
         .members = bucket->members,
-        .count = bucket->count,
         .is_connection = gatherer->is_connection,
         .transport = gatherer->transport,
         .left_out = bucket->left_out,
         .texts = &bucket->texts,
     };
-    bool ok = bucket->count == 0 ||
-              gatherer->from->take(gatherer->from->context, &gathered, failure);
+    size_t left = bucket->count;
+    bool ok = true;
 
+    while (ok && left > 0) {
+        gathered.count =
+            backends_part(gatherer->from->owners, gathered.members, left);
+        ok = gatherer->from->take(gatherer->from->context, &gathered, failure);
+        gathered.members += gathered.count;
+        gathered.left_out = 0;
+        left -= gathered.count;
+    }
     bucket->count = 0;
     bucket->has_answer = false;
     bucket->left_out = 0;

@@ -200,10 +200,10 @@ static const struct member *find_near(const struct exchange_view *view)
     const struct member *near = witness_near(view);
     const struct member *both = witness_of_both(view);
 
-    if (near->vantage->answers == SIGHT_CLEAR || both == NULL ||
+    if (witness_sight(view, near) == SIGHT_CLEAR || both == NULL ||
         saw_answer(view, near))
         return near;
-    if (near->vantage->answers == SIGHT_BLIND)
+    if (witness_sight(view, near) == SIGHT_BLIND)
         return both;
     return saw_answer(view, both) || tries_wait(view, near) ? near : both;
 }
@@ -214,7 +214,7 @@ static bool silence_tells(const struct exchange_view *view,
 {
     if (near->is_refused)
         return true;
-    if (near->vantage->answers != SIGHT_CLEAR)
+    if (witness_sight(view, near) != SIGHT_CLEAR)
         return tries_wait(view, near);
     return near->last_asked_ns == ABSENT ||
            vantage_covers(near->vantage,
@@ -226,7 +226,7 @@ static bool silence_tells(const struct exchange_view *view,
 static bool has_missed(const struct exchange_view *view,
                        const struct member *near, const struct member *answer)
 {
-    if (near->vantage->answers == SIGHT_BLIND)
+    if (witness_sight(view, near) == SIGHT_BLIND)
         return answer->answered_ns >= tries_count(view, near).last_ns;
     return ended_too_early(near, answer->answered_ns);
 }
@@ -244,7 +244,7 @@ static void judge_outcome(const struct coverage *coverage,
         judge_answered(view, near, judgement);
     else if (answer != NULL && answer != near && has_missed(view, near, answer))
         judge_answered(view, answer, judgement);
-    else if ((answer == NULL || near->vantage->answers != SIGHT_CLEAR) &&
+    else if ((answer == NULL || witness_sight(view, near) != SIGHT_CLEAR) &&
              !silence_tells(view, near))
         judgement->outcome = "unknown";
     else

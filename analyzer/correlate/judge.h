@@ -48,6 +48,7 @@ struct member {
     const char *response_outer;
     bool is_established; /* connections only */
     bool is_refused;
+    bool is_truncated; /* the answer says to ask again over TCP */
     int stop;
 };
 

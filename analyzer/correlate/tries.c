@@ -42,13 +42,14 @@ struct tries tries_count(const struct exchange_view *view,
     return tries;
 }
 
-/* At the client itself the answer arrived, whatever the client did with it;
- * and after an error code (SERVFAIL) glibc asks again. */
+/* At the client itself the answer arrived, whatever the client did with it.
+ * After an error code (SERVFAIL) glibc asks again, and after a truncated answer
+ * a client may, when what it then asked over TCP failed. */
 bool tries_follow_answer(const struct exchange_view *view,
                          const struct member *near)
 {
     if (!view->is_datagram || near->answered_ns == ABSENT || near->stop == 0 ||
-        near->stop == 1 || is_error_code(near->rcode))
+        near->stop == 1 || near->is_truncated || is_error_code(near->rcode))
         return false;
     for (size_t i = 0; i < view->count; i++) {
         const struct member *again = &view->members[i];

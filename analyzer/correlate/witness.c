@@ -2,6 +2,24 @@
 
 #include "store/rows.h"
 
+#include <string.h>
+
+static bool is_local(const struct exchange_view *view)
+{
+    const struct route_ends *ends = &view->ends;
+
+    return ends->client_node != NULL && ends->server_node != NULL &&
+           strcmp(ends->client_node, ends->server_node) == 0;
+}
+
+enum sight witness_sight(const struct exchange_view *view,
+                         const struct member *member)
+{
+    if (member->vantage->kind == VANTAGE_BRIDGE && is_local(view))
+        return SIGHT_BLIND;
+    return member->vantage->answers;
+}
+
 static int stop_of(const struct member *member)
 {
     return member->stop == STOP_UNKNOWN ? STOP_COUNT : member->stop;
@@ -33,7 +51,7 @@ const struct member *witness_of_both(const struct exchange_view *view)
 
     for (size_t i = 0; i < view->count; i++)
         if (view->members[i].asked_ns != ABSENT &&
-            view->members[i].vantage->answers == SIGHT_CLEAR &&
+            witness_sight(view, &view->members[i]) == SIGHT_CLEAR &&
             is_better(&view->members[i], best))
             best = &view->members[i];
     return best;

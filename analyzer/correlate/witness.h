@@ -3,6 +3,13 @@
 
 #include "correlate/judge.h"
 
+/* Whether the place would have seen an answer. A bridge tells nothing of those
+ * that stay on their node: what is for another pod goes from port to port, and
+ * what is for the host comes in under the addresses from before masquerading,
+ * as bridge netfilter (bridge-nf-call-iptables, which kubeadm asks for)
+ * translates before the bridge's own device sees it. */
+enum sight witness_sight(const struct exchange_view *view,
+                         const struct member *member);
 /* The place nearest to the client that saw the question; the first member if
  * none did. */
 const struct member *witness_near(const struct exchange_view *view);

@@ -158,6 +158,61 @@ static void a_repeat_after_an_answer_tells_of_its_loss(void **state)
                         "error-code");
 }
 
+/* A truncated answer sends the client to TCP; where that fails as well, the
+ * client may begin anew. */
+static void a_repeat_after_a_truncated_answer_is_no_loss(void **state)
+{
+    struct member members[] = { answered_at(SERVER_VETH),
+                                answered_at(SERVER_VETH) };
+    struct exchange_view view = {
+        .members = members,
+        .count = 2,
+        .ends = ends,
+        .is_datagram = true,
+    };
+    struct judgement judgement;
+
+    (void)state;
+    members[0].is_truncated = members[1].is_truncated = true;
+    members[1].asked_ns += 5 * SECOND;
+    members[1].answered_ns += 5 * SECOND;
+    judge_exchange(&everywhere, &view, &judgement);
+    assert_string_equal(judgement.outcome, "answered");
+}
+
+/* Bridge netfilter translates before the bridge's own device sees a packet,
+ * and what goes from port to port it never sees. */
+static void a_bridge_misses_no_answer_of_its_node(void **state)
+{
+    struct vantage near[] = {
+        { .node = "a", .name = "cni0", .kind = VANTAGE_BRIDGE },
+        { .node = "a", .name = "veth9", .pod = "server", .kind = VANTAGE_VETH },
+    };
+    struct coverage coverage = { .list = near, .count = 2 };
+    struct member members[] = { asked_at(CLIENT_VETH),
+                                answered_at(SERVER_VETH) };
+    struct exchange_view view = {
+        .members = members,
+        .count = 2,
+        .ends = { .client_node = "a", .server_node = "a" },
+    };
+    struct judgement judgement;
+
+    (void)state;
+    view.ends.server_pod = "server";
+    for (int i = 0; i < 2; i++) {
+        near[i].answers = near[i].questions = SIGHT_CLEAR;
+        near[i].until_ns = near[i].last_ns = 60 * SECOND;
+        members[i].vantage = &near[i];
+        members[i].stop = vantage_stop(&near[i], &view.ends);
+    }
+    judge_exchange(&coverage, &view, &judgement);
+    assert_string_equal(judgement.outcome, "answered");
+    members[1].answered_ns = ABSENT;
+    judge_exchange(&coverage, &view, &judgement);
+    assert_string_equal(judgement.failure, "no-answer");
+}
+
 static void an_interface_of_no_known_kind_is_no_stop(void **state)
 {
     struct vantage lo = { .node = "a", .name = "lo" };
@@ -379,6 +434,10 @@ int main(void)
         cmocka_unit_test_setup(an_answer_missing_at_the_client_is_lost,
                                start_clock),
         cmocka_unit_test_setup(a_repeat_after_an_answer_tells_of_its_loss,
+                               start_clock),
+        cmocka_unit_test_setup(a_repeat_after_a_truncated_answer_is_no_loss,
+                               start_clock),
+        cmocka_unit_test_setup(a_bridge_misses_no_answer_of_its_node,
                                start_clock),
         cmocka_unit_test_setup(an_interface_of_no_known_kind_is_no_stop,
                                start_clock),
