@@ -97,11 +97,15 @@ SELECT a.address,
            SELECT 1 FROM v_link_kind AS k
            WHERE k.node = e.node AND k.interface = a.interface
              AND k.kind = 'tunnel')
+         OR a.interface GLOB 'vxlan*' OR a.interface GLOB 'flannel*'
+         OR a.interface GLOB 'genev*' OR a.interface GLOB 'tunl*'
        THEN 'tunnel' ELSE 'node' END,
        CASE WHEN EXISTS (
            SELECT 1 FROM v_link_kind AS k
            WHERE k.node = e.node AND k.interface = a.interface
              AND k.kind = 'tunnel')
+         OR a.interface GLOB 'vxlan*' OR a.interface GLOB 'flannel*'
+         OR a.interface GLOB 'genev*' OR a.interface GLOB 'tunl*'
        THEN a.interface || ' of ' || e.node ELSE e.node END,
        '', e.node, 0, 14, min(a.evidence_id), min(a.line)
 FROM interface_address AS a

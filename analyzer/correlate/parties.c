@@ -58,16 +58,26 @@ static const char *pod_name(const struct owner *owner)
     return owner->kind == OWNER_POD ? owner->name : NULL;
 }
 
+/* An address that several hosts have never leaves its host. */
+static const char *client_node(const struct parties *parties)
+{
+    const struct owner *owner = parties->client_owner;
+
+    if (owner->node == NULL && owner->kind == OWNER_NODE)
+        return parties->client->vantage->node;
+    return owner->node;
+}
+
 void parties_find(const struct owners *owners, struct member *members,
                   size_t count, struct route_ends *ends,
                   struct parties *parties)
 {
     pick(owners, members, count, parties);
     *ends = (struct route_ends){
-        .client_node = parties->client_owner->node,
+        .client_node = client_node(parties),
         .client_pod = pod_name(parties->client_owner),
         .server_node = parties->server_owner->kind == OWNER_CACHE
-                           ? parties->client_owner->node
+                           ? client_node(parties)
                            : parties->server_owner->node,
         .server_pod = pod_name(parties->server_owner),
     };

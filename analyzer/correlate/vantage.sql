@@ -25,10 +25,26 @@ SELECT n.evidence_id, n.number, n.node, n.netns, n.name,
        WHEN n.name = 'lo' THEN 'loopback'
        WHEN n.netns <> '' THEN 'pod'
        WHEN k.kind IS NOT NULL AND k.kind <> 'uplink' THEN k.kind
+       -- these have addresses of the host as well
+       WHEN n.name GLOB 'vxlan*' OR n.name GLOB 'flannel*'
+         OR n.name GLOB 'genev*' OR n.name GLOB 'tunl*'
+         OR n.name GLOB '*_vxlan' OR n.name GLOB 'wireguard*' THEN 'tunnel'
+       WHEN n.name GLOB 'cni*' OR n.name GLOB 'docker*' OR n.name GLOB 'cbr*'
+         OR n.name GLOB 'kube-bridge*' THEN 'bridge'
+       -- the host's end of a pod's interface may have the gateway's address
+       -- (ptp plugin, kindnet), or a link-local one
+       WHEN EXISTS (SELECT 1 FROM route AS t
+                    JOIN evidence AS e ON e.id = t.evidence_id
+                    JOIN owner AS w ON w.address = t.destination
+                                   AND w.kind = 'pod'
+                    WHERE e.node = n.node AND e.netns = ''
+                      AND t.interface = n.name AND t.gateway IS NULL
+                      AND t.prefix_length IN (32, 128)) THEN 'veth'
        WHEN EXISTS (SELECT 1 FROM interface_address AS a
                     JOIN evidence AS e ON e.id = a.evidence_id
                     JOIN owner AS w ON w.address = a.address
                                    AND w.kind = 'node'
+                                   AND w.node IS NOT NULL
                     WHERE e.node = n.node AND e.netns = ''
                       AND a.interface = n.name) THEN 'uplink'
        WHEN EXISTS (SELECT 1 FROM traffic AS t
@@ -36,12 +52,9 @@ SELECT n.evidence_id, n.number, n.node, n.netns, n.name,
                       AND t.interface = n.number AND t.tunnel <> ''
                       AND t.depth = 0) THEN 'uplink'
        WHEN n.name GLOB 'cali*' OR n.name GLOB 'veth*' OR n.name GLOB 'lxc*'
-         OR n.name GLOB 'azv*' OR n.name GLOB 'gke*' THEN 'veth'
-       WHEN n.name GLOB 'vxlan*' OR n.name GLOB 'flannel*'
-         OR n.name GLOB 'genev*' OR n.name GLOB 'tunl*'
-         OR n.name GLOB '*_vxlan' OR n.name GLOB 'wireguard*' THEN 'tunnel'
-       WHEN n.name GLOB 'cni*' OR n.name GLOB 'docker*' OR n.name GLOB 'br*'
-         OR n.name GLOB 'cbr*' OR n.name GLOB 'kube-bridge*' THEN 'bridge'
+         OR n.name GLOB 'azv*' OR n.name GLOB 'gke*'
+         OR n.name GLOB 'eni[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*' THEN 'veth'
+       WHEN n.name GLOB 'br*' THEN 'bridge'
        WHEN n.name GLOB 'e[nt]*' OR n.name GLOB 'bond*' OR n.name GLOB 'em[0-9]*'
          OR n.name GLOB 'wl*' THEN 'uplink'
        ELSE 'other' END,
