@@ -1,4 +1,5 @@
 /* Reads a log: lines out of the file, wrappers off, events into rows. */
+#include "text/log_corefile.h"
 #include "text/log_origin.h"
 #include "text/log_reader.h"
 #include "text/readers.h"
@@ -35,6 +36,7 @@ struct log_reader {
     struct log_origin origin;
     const char *form; /* the first wrapper met */
     enum log_block block;
+    struct log_corefile corefile;
     bool is_coredns;
     bool is_yearless; /* a stamp without a year was told */
     int64_t lines;
@@ -42,6 +44,7 @@ struct log_reader {
     struct log_trouble unknown;
     struct log_trouble cut;
     struct log_trouble nul;
+    struct log_trouble left_out; /* of a Corefile */
 };
 
 static struct log_reader *reader_create(struct input *input, struct sink *sink)
@@ -53,6 +56,7 @@ static struct log_reader *reader_create(struct input *input, struct sink *sink)
     reader->unknown.anomaly = "log.lines-not-understood";
     reader->cut.anomaly = "log.line-too-long";
     reader->nul.anomaly = "log.nul-bytes";
+    reader->left_out.anomaly = "log.corefile-too-long";
     log_origin_init(&reader->origin, input, sink);
     unwrapper_init(&reader->unwrapper, input_head(input));
     log_queue_init(&reader->queue, sink, input->arena);
@@ -64,6 +68,7 @@ static void reader_destroy(struct log_reader *reader)
 {
     log_messages_deinit(&reader->messages);
     log_queue_deinit(&reader->queue);
+    log_corefile_deinit(&reader->corefile);
     unwrapper_deinit(&reader->unwrapper);
     free(reader);
 }
@@ -173,6 +178,9 @@ static bool take_unknown(struct log_reader *reader, const struct log_line *line,
         reader->block = BLOCK_NONE;
     else if (block_begun(line->content) == BLOCK_STACK)
         reader->block = BLOCK_STACK;
+    if (reader->block == BLOCK_COREFILE &&
+        !log_corefile_add(&reader->corefile, line->content, line->number))
+        count(&reader->left_out, line->number);
     if (reader->block != BLOCK_NONE || text_trim(line->content).length == 0) {
         reader->understood++;
         return false;
@@ -193,6 +201,8 @@ static void take_known(struct log_reader *reader, const struct log_line *line,
 
     reader->understood++;
     reader->block = message == NULL ? BLOCK_NONE : block_begun(line->content);
+    if (reader->block == BLOCK_COREFILE)
+        log_corefile_begin(&reader->corefile);
     if (reader->origin.source == NULL && meaning->is_coredns &&
         line->pod.length == 0 && line->container.length == 0 && message != NULL)
         reader->origin.source = message->source;
@@ -305,17 +315,21 @@ static enum read_status finish(struct log_reader *reader,
     };
 
     log_queue_break(&reader->queue);
+    log_corefile_tell(&reader->corefile, reader->input->evidence_id,
+                      reader->input->arena, reader->sink);
     if (!reader->is_coredns)
         reader->unknown.count = 0;
     log_origin_tell(&reader->origin, reader->sink, reader->input->evidence_id);
     tell(reader, &reader->unknown);
     tell(reader, &reader->cut);
     tell(reader, &reader->nul);
+    tell(reader, &reader->left_out);
     tell(reader, &failed);
     if (reader->understood == 0 && reader->lines > 0)
         return READ_NOT_UNDERSTOOD;
     tell_format(reader);
-    return reader->unknown.count > 0 || reader->cut.count > 0 || lines->failed
+    return reader->unknown.count > 0 || reader->cut.count > 0 ||
+                   reader->left_out.count > 0 || lines->failed
                ? READ_PARTLY
                : READ_WHOLE;
 }

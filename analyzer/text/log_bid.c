@@ -38,7 +38,8 @@ static int bid_by_name(const struct input *input)
 struct bid_count {
     int lines;
     int wrapped;
-    int known; /* lines of CoreDNS or the kernel */
+    int known;        /* lines of CoreDNS or the kernel */
+    bool in_corefile; /* which node-cache prints: no line counts */
 };
 
 static void count_line(struct log_messages *messages,
@@ -58,6 +59,12 @@ static void count_line(struct log_messages *messages,
     arena_init(&arena);
     meaning = log_content_read(messages, &line, &row, &arena);
     arena_deinit(&arena);
+    if (count->in_corefile && line.form == NULL && !meaning.is_coredns) {
+        count->lines--;
+        return;
+    }
+    count->in_corefile =
+        text_ends(text_trim(line.content), "Using config file:");
     if (line.form != NULL && line.content.length > 0)
         count->wrapped++; /* a stamp alone is the output of date */
     if (meaning.is_coredns || (meaning.message != NULL && line.form != NULL))

@@ -108,8 +108,61 @@ static void stacks_and_corefiles_belong_to_their_line(void **state)
                        "\t/x/main.go:3 +0x1\n");
     assert_int_equal(count_rows(&run, "anomaly:"), 0);
     assert_int_equal(row_text_count(&run.rows, "log_event"), 3);
+    assert_int_equal(row_text_count(&run.rows, "corefile"), 2);
+    assert_row(&run, "corefile:|line=5 |zone='cluster.local.'|plugin='bind'"
+                     "|arguments='169.254.20.10'");
     assert_int_equal(run.status, READ_WHOLE);
     log_run_end(&run);
+}
+
+/* A cache that has just started: most lines are the Corefile. */
+static void a_corefile_makes_a_log_no_less_one(void **state)
+{
+    struct log_run run;
+
+    (void)state;
+    log_run_text(&run, "2022/08/17 10:55:04 [INFO] Using config file:\n"
+                       "cluster.local:53 {\n"
+                       "    errors\n"
+                       "    bind 169.254.20.10\n"
+                       "    health\n"
+                       "}\n"
+                       "cluster.local.:53 on 169.254.20.10\n");
+    assert_int_equal(run.bid, 90);
+    assert_int_equal(row_text_count(&run.rows, "corefile"), 3);
+    log_run_end(&run);
+}
+
+static void the_last_corefile_counts_and_a_long_one_is_told(void **state)
+{
+    struct log_run run;
+    size_t length = 0;
+    char *log = malloc(512 * 1024);
+
+    (void)state;
+    assert_non_null(log);
+    for (int start = 0; start < 2; start++)
+        length += (size_t)sprintf(log + length,
+                                  "2022/08/17 10:55:0%d [INFO] "
+                                  "Using config file:\n"
+                                  "zone%d:53 {\n    cache %d\n}\n"
+                                  "zone%d.:53 on 169.254.20.10\n",
+                                  start, start, start, start);
+    log_run_text(&run, log);
+    assert_int_equal(row_text_count(&run.rows, "corefile"), 1);
+    assert_row(&run, "corefile:|line=8 |zone='zone1.'|arguments='1'");
+    assert_int_equal(count_rows(&run, "anomaly:"), 0);
+    log_run_end(&run);
+
+    length = (size_t)sprintf(log, "2022/08/17 10:55:04 [INFO] "
+                                  "Using config file:\nzone:53 {\n");
+    for (int line = 0; line < 4000; line++)
+        length += (size_t)sprintf(log + length, "    bind 169.254.20.10\n");
+    log_run_text(&run, log);
+    assert_row(&run, "anomaly:|name='log.corefile-too-long'");
+    assert_int_equal(run.status, READ_PARTLY);
+    log_run_end(&run);
+    free(log);
 }
 
 static void every_prefix_is_safe(void **state)
@@ -137,6 +190,8 @@ int main(void)
         cmocka_unit_test(no_answer_has_no_rcode),
         cmocka_unit_test(broken_lines_are_counted_not_guessed),
         cmocka_unit_test(stacks_and_corefiles_belong_to_their_line),
+        cmocka_unit_test(a_corefile_makes_a_log_no_less_one),
+        cmocka_unit_test(the_last_corefile_counts_and_a_long_one_is_told),
         cmocka_unit_test(every_prefix_is_safe),
     };
 
