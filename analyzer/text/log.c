@@ -1,5 +1,6 @@
 /* Reads a log: lines out of the file, wrappers off, events into rows. */
 #include "text/log_corefile.h"
+#include "text/log_lines.h"
 #include "text/log_origin.h"
 #include "text/log_reader.h"
 #include "text/readers.h"
@@ -47,7 +48,7 @@ struct log_reader {
     struct log_trouble left_out; /* of a Corefile */
 };
 
-static struct log_reader *reader_create(struct input *input, struct sink *sink)
+struct log_reader *log_reader_create(struct input *input, struct sink *sink)
 {
     struct log_reader *reader = memory_allocate(1, sizeof *reader);
 
@@ -64,7 +65,7 @@ static struct log_reader *reader_create(struct input *input, struct sink *sink)
     return reader;
 }
 
-static void reader_destroy(struct log_reader *reader)
+void log_reader_destroy(struct log_reader *reader)
 {
     log_messages_deinit(&reader->messages);
     log_queue_deinit(&reader->queue);
@@ -243,14 +244,15 @@ static struct text without_hole(struct log_reader *reader, struct text raw,
     return text_from(raw, at);
 }
 
-static void take_raw(struct log_reader *reader, struct text raw,
-                     const struct line_reader *lines)
+void log_reader_take(struct log_reader *reader, struct text raw, int64_t number,
+                     bool was_cut)
 {
     struct log_line line = LOG_LINE_NONE;
 
-    line.number = lines->number;
-    line.was_cut = lines->was_cut;
-    raw = without_hole(reader, raw, line.number);
+    reader->lines++;
+    line.number = number;
+    line.was_cut = was_cut;
+    raw = without_hole(reader, raw, number);
     if (log_section_read(&reader->section, &reader->unwrapper, raw)) {
         reader->understood++;
         log_queue_break(&reader->queue);
@@ -261,21 +263,16 @@ static void take_raw(struct log_reader *reader, struct text raw,
     }
 }
 
-static void read_lines(struct log_reader *reader, struct line_reader *lines)
+void log_reader_end_part(struct log_reader *reader)
 {
-    struct text raw;
-
-    while (!reader->sink->is_closed && line_reader_next(lines, &raw)) {
-        reader->lines++;
-        take_raw(reader, raw, lines);
-    }
     for (;;) {
         struct log_line line = LOG_LINE_NONE;
 
         if (!unwrapper_take_unfinished(&reader->unwrapper, &line))
-            return;
+            break;
         take_line(reader, &line);
     }
+    log_queue_break(&reader->queue);
 }
 
 static void tell(struct log_reader *reader, const struct log_trouble *trouble)
@@ -305,45 +302,55 @@ static void tell_format(struct log_reader *reader)
                            reader->form != NULL ? reader->form : ""));
 }
 
-static enum read_status finish(struct log_reader *reader,
-                               const struct line_reader *lines)
+enum read_status log_reader_finish(struct log_reader *reader)
 {
-    struct log_trouble failed = {
-        .anomaly = "log.read-error",
-        .count = lines->failed,
-        .first_line = lines->number,
-    };
-
-    log_queue_break(&reader->queue);
+    log_reader_end_part(reader);
     log_corefile_tell(&reader->corefile, reader->input->evidence_id,
                       reader->input->arena, reader->sink);
     if (!reader->is_coredns)
         reader->unknown.count = 0;
-    log_origin_tell(&reader->origin, reader->sink, reader->input->evidence_id);
     tell(reader, &reader->unknown);
     tell(reader, &reader->cut);
     tell(reader, &reader->nul);
     tell(reader, &reader->left_out);
-    tell(reader, &failed);
     if (reader->understood == 0 && reader->lines > 0)
         return READ_NOT_UNDERSTOOD;
-    tell_format(reader);
     return reader->unknown.count > 0 || reader->cut.count > 0 ||
-                   reader->left_out.count > 0 || lines->failed
+                   reader->left_out.count > 0
                ? READ_PARTLY
                : READ_WHOLE;
 }
 
+static void tell_failed(struct log_reader *reader, int64_t line)
+{
+    struct log_trouble failed = {
+        .anomaly = "log.read-error",
+        .count = 1,
+        .first_line = line,
+    };
+
+    tell(reader, &failed);
+}
+
 enum read_status log_read(struct input *input, struct sink *sink)
 {
-    struct log_reader *reader = reader_create(input, sink);
+    struct log_reader *reader = log_reader_create(input, sink);
     struct line_reader lines;
     enum read_status status;
+    struct text raw;
 
     line_reader_init(&lines, input->descriptor);
-    read_lines(reader, &lines);
-    status = finish(reader, &lines);
+    while (!sink->is_closed && line_reader_next(&lines, &raw))
+        log_reader_take(reader, raw, lines.number, lines.was_cut);
+    status = log_reader_finish(reader);
+    log_origin_tell(&reader->origin, sink, input->evidence_id);
+    if (lines.failed) {
+        tell_failed(reader, lines.number);
+        status = READ_PARTLY;
+    }
+    if (status != READ_NOT_UNDERSTOOD)
+        tell_format(reader);
     line_reader_deinit(&lines);
-    reader_destroy(reader);
+    log_reader_destroy(reader);
     return status;
 }

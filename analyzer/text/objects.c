@@ -50,14 +50,33 @@ static bool is_first_line_of_json(struct text line)
 }
 
 /* kubectl cluster-info dump ends in the logs of all pods. */
-static bool skips_log(struct objects *objects, struct text line)
+static bool takes_log(struct objects *objects, struct text line)
 {
+    bool is_end = false;
+
     if (!text_starts(line, "==== START logs for"))
         return false;
-    while (source_line_ahead(&objects->source, &line) &&
-           !text_starts(line, "==== END logs for"))
+    if (objects->log == NULL)
+        objects->log = log_reader_create(objects->input, objects->sink);
+    objects_note_format(objects, "logs");
+    do {
+        is_end = text_starts(line, "==== END logs for");
+        log_reader_take(objects->log, line, objects->source.line,
+                        line.length == SOURCE_AHEAD_BYTES);
         source_skip_line(&objects->source);
+    } while (!is_end && !objects->sink->is_closed &&
+             source_line_ahead(&objects->source, &line));
+    log_reader_end_part(objects->log);
     return true;
+}
+
+static void finish_log(struct objects *objects)
+{
+    if (objects->log == NULL)
+        return;
+    if (log_reader_finish(objects->log) == READ_PARTLY)
+        objects->is_partly = true;
+    log_reader_destroy(objects->log);
 }
 
 /* What kubectl says when it gives nothing. */
@@ -203,7 +222,7 @@ static void read_segment(struct objects *objects, struct text line)
         read_corefile(objects);
     else if (describe_is_first_line(line))
         describe_read(objects, ends_description);
-    else if (!skips_log(objects, line))
+    else if (!takes_log(objects, line))
         take_noise(objects, line);
     arena_reset(objects->input->arena);
 }
@@ -257,6 +276,7 @@ enum read_status objects_read(struct input *input, struct sink *sink)
     objects->tree.context = objects;
     while (!sink->is_closed && source_line_ahead(&objects->source, &line))
         read_segment(objects, line);
+    finish_log(objects);
     tell_unused(objects);
     tell_format(objects);
     if (objects->is_partly)

@@ -2,6 +2,7 @@
  * account of what was found in it and not used. */
 #pragma once
 
+#include "text/log_lines.h"
 #include "text/objects_source.h"
 #include "text/objects_tree.h"
 #include "text/readers.h"
@@ -33,6 +34,7 @@ struct objects {
 
     const char *formats[OBJECTS_FORMATS_MAX];
     size_t format_count;
+    struct log_reader *log; /* NULL: no log was met */
     bool is_partly;
 };
 

@@ -120,6 +120,23 @@ static const struct shape shapes[] = {
                   { { "line=12 kind='pod'", "name='last'" } } },
     },
     {
+        .title = "the logs at the end of a dump are read, each its pod's",
+        .text = "{\n    \"kind\": \"NodeList\", \"apiVersion\": \"v1\",\n"
+                "    \"items\": [{\"metadata\": {\"name\": \"n\"}}]\n}\n"
+                "==== START logs for container coredns of pod k/c-1 ====\n"
+                "[ERROR] plugin/errors: 2 example.com. A: read udp "
+                "10.42.0.7:41000->10.20.0.2:53: i/o timeout\r\n"
+                "==== END logs for container coredns of pod k/c-1 ====\n"
+                "==== START logs for container coredns of pod k/c-2 ====\n"
+                "[ERROR] plugin/errors: 2 example.org. A: read udp "
+                "10.42.0.8:41000->10.20.0.2:53: i/o timeout\n",
+        .least_bid = 95,
+        .table = "log_event",
+        .count = 2,
+        .rows = { { { "line=6", "pod='c-1'", "name='example.com.'" } },
+                  { { "line=9", "pod='c-2'", "name='example.org.'" } } },
+    },
+    {
         .title = "the file was cut off: what is whole is kept",
         .text = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[\n"
                 "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}},\n"
