@@ -13,8 +13,8 @@ enum {
 };
 
 /* The groups that become clues as they are. */
-static const char *const groups[] = { "collection", "node", "namespace", "pod",
-                                      "container" };
+static const char *const groups[] = { "collection", "node",      "namespace",
+                                      "pod",        "container", "netns" };
 
 enum {
     GROUPS_COUNT = sizeof groups / sizeof groups[0],
@@ -93,7 +93,6 @@ static void put_stamp(const struct layout *layout, struct text stamp,
 struct given {
     bool groups[GROUPS_COUNT];
     bool stamp;
-    bool netns;
 };
 
 static void layout_put(const struct layout *layout, struct pattern *pattern,
@@ -103,8 +102,12 @@ static void layout_put(const struct layout *layout, struct pattern *pattern,
     for (size_t i = 0; i < GROUPS_COUNT; i++) {
         struct text value = { 0 };
 
-        if (!given->groups[i] && has_group(layout, groups[i]))
+        if (given->groups[i])
+            continue;
+        if (has_group(layout, groups[i]))
             value = pattern_group(pattern, groups[i]);
+        else if (layout->netns != NULL && strcmp(groups[i], "netns") == 0)
+            value = text_of(layout->netns);
         if (value.length == 0)
             continue;
         sink_clue(sink, evidence_id, ABSENT, groups[i],
@@ -114,10 +117,6 @@ static void layout_put(const struct layout *layout, struct pattern *pattern,
     if (!given->stamp && has_group(layout, "stamp")) {
         put_stamp(layout, pattern_group(pattern, "stamp"), evidence_id, sink);
         given->stamp = true;
-    }
-    if (!given->netns && layout->netns != NULL) {
-        sink_clue(sink, evidence_id, ABSENT, "netns", layout->netns);
-        given->netns = true;
     }
 }
 

@@ -22,6 +22,17 @@ const struct layout layouts[] = {
         .collection = "sosreport-worker-1-01234567-2026-11-22-abcdefg.tar.xz",
     },
     {
+        .name = "network namespaces of a sos report",
+        .pattern = "(?:^|/)sos_commands/networking/(?:namespaces/"
+                   "(?<netns>[^/]+)/|ip_netns_exec_(?<netns>[^/]+?)_(?:ip_|"
+                   "netstat_|nstat_|iptables|ip6tables|nft_|sysctl_|ethtool_|"
+                   "ss_|route_))",
+        .sample = "sos_commands/networking/namespaces/cni-1f7a2b3c-0d4e-4f5a-"
+                  "8b6c-7d8e9f0a1b2c/ip_netns_exec_cni-1f7a2b3c-0d4e-4f5a-"
+                  "8b6c-7d8e9f0a1b2c_netstat_-s",
+        .netns = "cni-1f7a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c",
+    },
+    {
         .name = "sos report before version 3.7",
         .pattern =
             "^(?<collection>" AROUND "sosreport-(?<node>[^/.]+?)"
@@ -91,6 +102,17 @@ const struct layout layouts[] = {
         .sample = "cilium-bugtool-cilium-8hx2k-20261122-101830.tar.gz/"
                   "cilium-bugtool-20261122-101830.123+0000-UTC-42/cmd/ip-a.md",
         .collection = "cilium-bugtool-cilium-8hx2k-20261122-101830.tar.gz",
+        .at_ns = 1795342710000000000,
+    },
+    {
+        .name = "logs of pods in a Cilium sysdump: after the last part of a "
+                "name that the API server made up comes the container",
+        .pattern = "(?:^|/)logs-(?<pod>[a-z0-9.-]+-"
+                   "[bcdfghjklmnpqrstvwxz2456789]{5})-(?<container>[a-z0-9-]+)-"
+                   "(?<stamp>\\d{8}-\\d{6})(?:-prev)?\\.log$",
+        .sample = "cilium-sysdump-20261122-101830/logs-cilium-8hx2k-cilium-"
+                  "agent-20261122-101830.log",
+        .pod = "cilium-8hx2k",
         .at_ns = 1795342710000000000,
     },
     {

@@ -13,12 +13,13 @@
 struct layout {
     const char *name;    /* NULL ends the table */
     const char *pattern; /* over the path; groups node, namespace, pod,
-                            container; collection: the folder or archive of
-                            all that one run of the collector kept of one
+                            container, netns; collection: the folder or archive
+                            of all that one run of the collector kept of one
                             host; stamp: when, by the digits of its name */
     bool is_utc;         /* the stamp; else local time of the host */
     const char *netns;   /* the network namespace it always is of, if it is not
-                            what the place suggests */
+                            what the place suggests; of the sample, if the
+                            pattern tells it */
     const char *sample;  /* a path of it ... */
     const char *node;    /* ... and what it says; NULL: nothing */
     const char *pod;
