@@ -23,8 +23,12 @@ FROM (SELECT e.node AS node, e.netns AS netns, c.source AS source,
                    ORDER BY e.taken_ns, e.id))
 WHERE "from" IS NOT NULL AND "to" >= "from";
 
+-- A log of many pods is of no node: each line is of its pod's.
 CREATE VIEW v_log_event AS
-SELECT e.path AS path, l.line AS line, coalesce(l.node, e.node) AS node,
+SELECT e.path AS path, l.line AS line,
+       coalesce(l.node, e.node,
+                (SELECT max(o.node) FROM kube_object AS o
+                 WHERE o.kind = 'pod' AND o.name = l.pod)) AS node,
        coalesce(l.pod, (SELECT max(c.value) FROM clue AS c
                         WHERE c.evidence_id = e.id AND c.name = 'pod')) AS pod,
        l.at_ns AS at_ns, l.earliest_ns AS earliest_ns,
