@@ -53,7 +53,9 @@ SELECT n.evidence_id, n.number, n.node, n.netns, n.name,
                       AND t.depth = 0) THEN 'uplink'
        WHEN n.name GLOB 'cali*' OR n.name GLOB 'veth*' OR n.name GLOB 'lxc*'
          OR n.name GLOB 'azv*' OR n.name GLOB 'gke*'
-         OR n.name GLOB 'eni[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*' THEN 'veth'
+         OR n.name GLOB 'eni[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*'
+         -- OVN-Kubernetes: the first 15 digits of the sandbox's id
+         OR length(n.name) = 15 AND n.name NOT GLOB '*[^0-9a-f]*' THEN 'veth'
        WHEN n.name GLOB 'br*' THEN 'bridge'
        WHEN n.name GLOB 'e[nt]*' OR n.name GLOB 'bond*' OR n.name GLOB 'em[0-9]*'
          OR n.name GLOB 'wl*' THEN 'uplink'
