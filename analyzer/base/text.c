@@ -56,7 +56,8 @@ bool text_ends(struct text text, const char *suffix)
     size_t length = strlen(suffix);
 
     return text.length >= length &&
-           bytes_equal(text.bytes + (text.length - length), suffix, length);
+           bytes_equal(text_from(text, text.length - length).bytes, suffix,
+                       length);
 }
 
 ptrdiff_t text_find(struct text text, const char *needle)

@@ -53,6 +53,19 @@ static void find_stops_at_the_end(void **state)
     free(exact);
 }
 
+/* What a parser did not find has no bytes at all: the sanitizers look on. */
+static void nothing_begins_and_ends_with_nothing(void **state)
+{
+    struct text nothing = text_slice(NULL, 0);
+
+    (void)state;
+    assert_true(text_starts(nothing, ""));
+    assert_true(text_ends(nothing, ""));
+    assert_false(text_ends(nothing, "x"));
+    assert_true(text_ends(text_of("ax"), "x"));
+    assert_false(text_ends(text_of("ax"), "bax"));
+}
+
 static void lines_end_with_lf_or_crlf(void **state)
 {
     struct text rest = text_of("one\r\ntwo\n\nlast");
@@ -114,6 +127,7 @@ int main(void)
         cmocka_unit_test(integers_are_whole_and_bounded),
         cmocka_unit_test(reals_obey_no_locale),
         cmocka_unit_test(find_stops_at_the_end),
+        cmocka_unit_test(nothing_begins_and_ends_with_nothing),
         cmocka_unit_test(lines_end_with_lf_or_crlf),
         cmocka_unit_test(rfc3339_times_in_all_their_forms),
         cmocka_unit_test(every_prefix_of_a_time_is_refused_or_whole),
