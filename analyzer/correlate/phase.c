@@ -130,8 +130,9 @@ static size_t group_changes(struct arena *arena, struct changes *changes,
 }
 
 /* The moment inside the interval that parts failures from answers best, by
- * chi-squared over all questions since the change before; where it parts
- * nothing (p >= 0.001), the end of the longest pause between questions. */
+ * chi-squared over all questions since the change before, with five at least
+ * on either side: a straggler is no phase. Where it parts nothing (p >= 0.001),
+ * the end of the longest pause between questions. */
 static const char boundary_sql[] =
     "WITH asked AS ("
     "  SELECT asked_ns AS at, outcome IN ('failed', 'late') AS bad"
@@ -143,7 +144,8 @@ static const char boundary_sql[] =
     "   total(bad) OVER () AS f, count(*) OVER () * 1.0 AS n"
     "  FROM asked WINDOW o AS (ORDER BY at ROWS UNBOUNDED PRECEDING)"
     " ), rated AS ("
-    "  SELECT at, pause, CASE WHEN n1 = 0 OR n1 = n OR f = 0 OR f = n THEN 0"
+    "  SELECT at, pause, CASE WHEN n1 < 5 OR n - n1 < 5 OR f = 0 OR f = n THEN "
+    "0"
     "   ELSE (f1 / n1 - (f - f1) / (n - n1)) * (f1 / n1 - (f - f1) / (n - n1))"
     "    * n1 * (n - n1) * n / (f * (n - f)) END AS chi"
     "  FROM cut WHERE at > :earliest AND at <= :latest"

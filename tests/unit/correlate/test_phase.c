@@ -91,12 +91,22 @@ static void a_change_after_all_questions_changes_none(void **state)
     expect_change_at(ASKED("1400", "1800", "9999"), 2000);
 }
 
+/* One question that fails after a pause is late, and says nothing of what was
+ * changed when. */
+static void a_straggler_is_no_phase(void **state)
+{
+    (void)state;
+    expect_change_at(ASKED("1100", "1590", "0") ASKED("1900", "1900", "9999"),
+                     2000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_change_is_where_failures_end),
         cmocka_unit_test(a_pause_tells_where_nothing_fails),
         cmocka_unit_test(a_change_after_all_questions_changes_none),
+        cmocka_unit_test(a_straggler_is_no_phase),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
