@@ -25,7 +25,12 @@ UNION ALL SELECT rowid, 'via', via, failed, asked FROM cell
 UNION ALL SELECT rowid, 'client-node', client_node, failed, asked FROM cell
 UNION ALL SELECT rowid, 'server-node', server_node, failed, asked FROM cell
 UNION ALL SELECT rowid, 'size', size, failed, asked FROM cell
-UNION ALL SELECT rowid, 'zone', zone, failed, asked FROM cell;
+UNION ALL SELECT rowid, 'zone', zone, failed, asked FROM cell
+-- Where two nodes only fail together neither alone is the place: a stratum to
+-- compare within, and no trait to judge.
+UNION ALL SELECT rowid, 'pair', coalesce(client_node, '') || ' to '
+                                || coalesce(server_node, ''), failed, asked
+          FROM cell;
 -- What is not known of a cell is a stratum of its own, and no value.
 UPDATE trait SET value = '' WHERE value IS NULL;
 
@@ -35,7 +40,8 @@ SELECT v.factor, v.value,
        sum(CASE WHEN t.value = v.value THEN t.asked - t.failed ELSE 0 END) AS b,
        sum(CASE WHEN t.value <> v.value THEN t.failed ELSE 0 END) AS c,
        sum(CASE WHEN t.value <> v.value THEN t.asked - t.failed ELSE 0 END) AS d
-FROM (SELECT DISTINCT factor, value FROM trait WHERE value <> '') AS v
+FROM (SELECT DISTINCT factor, value FROM trait
+      WHERE value <> '' AND factor <> 'pair') AS v
 JOIN trait AS t ON t.factor = v.factor AND t.value <> ''
 GROUP BY v.factor, v.value;
 
@@ -53,14 +59,17 @@ FROM (SELECT v.factor, v.value, s.factor AS within, s.value AS stratum,
              sum(CASE WHEN t.value <> v.value THEN t.asked - t.failed ELSE 0 END)
                  AS d,
              sum(t.asked) AS n
-      FROM (SELECT DISTINCT factor, value FROM trait WHERE value <> '') AS v
+      FROM (SELECT DISTINCT factor, value FROM trait
+            WHERE value <> '' AND factor <> 'pair') AS v
       JOIN trait AS t ON t.factor = v.factor AND t.value <> ''
       JOIN trait AS s ON s.cell = t.cell AND s.factor <> v.factor
        AND s.factor IN ('path', 'transport', 'client', 'client-node',
-                        'server-node')
+                        'server-node', 'pair')
       GROUP BY v.factor, v.value, s.factor, s.value)
 GROUP BY factor, value, within;
 
+-- Named is the factor within which the ratio is weakest; a single one before
+-- the pair, where both take it below 3.
 INSERT INTO factor
 SELECT c.factor, c.value, c.a, c.a + c.b, c.c, c.c + c.d,
        (c.a + 0.5) * (c.d + 0.5) / ((c.b + 0.5) * (c.c + 0.5)) AS odds_ratio,
@@ -76,7 +85,8 @@ SELECT c.factor, c.value, c.a, c.a + c.b, c.c, c.c + c.d,
 FROM crude AS c
 LEFT JOIN (SELECT factor, value, within, ratio,
                   row_number() OVER (PARTITION BY factor, value
-                                     ORDER BY ratio, within) AS weakest
+                                     ORDER BY ratio >= 3, within = 'pair',
+                                              ratio, within) AS weakest
            FROM stratified WHERE strata > 0) AS s
   ON s.factor = c.factor AND s.value = c.value AND s.weakest = 1
 WHERE c.a + c.b > 0 AND c.c + c.d > 0;

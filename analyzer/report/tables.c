@@ -83,6 +83,7 @@ const char factor_sql[] = "SELECT" FACTOR(
              "   AND within_odds_ratio < 3 THEN 'no, the ' ||"
              "   CASE within WHEN 'via' THEN 'address asked'"
              "    WHEN 'client-node' THEN 'client node'"
+             "    WHEN 'pair' THEN 'pair of nodes'"
              "    WHEN 'server-node' THEN 'server node'"
              "    WHEN 'client' THEN 'kind of client'"
              "    WHEN 'zone' THEN 'kind of name' ELSE within END || ' does'"

@@ -608,7 +608,7 @@ CREATE TABLE factor (
     other_asked INTEGER NOT NULL,
     odds_ratio REAL NOT NULL,       -- with 0.5 added to each cell
     p REAL NOT NULL,                -- chi-squared, one degree of freedom
-    within TEXT,                    -- the factor it was stratified by
+    within TEXT,                    -- the factor it was stratified by; 'pair': client and server node
     within_odds_ratio REAL,         -- Mantel-Haenszel over the strata
     explains INTEGER NOT NULL       -- 1: stays when stratified by every other factor
 ) STRICT;
