@@ -3,6 +3,7 @@
 #include "correlate/sql.h"
 #include "store/rows.h"
 
+#include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,35 +130,54 @@ static size_t group_changes(struct arena *arena, struct changes *changes,
     return count;
 }
 
-/* The moment inside the interval that parts failures from answers best, by
- * chi-squared over all questions since the change before, with five at least
- * on either side: a straggler is no phase. Where it parts nothing (p >= 0.001),
- * the end of the longest pause between questions. */
+/* The logarithm of the likelihood of n questions of which f fail, where that is
+ * their rate. */
+static void bernoulli(sqlite3_context *context, int count,
+                      sqlite3_value **values)
+{
+    double failed = sqlite3_value_double(values[0]);
+    double all = sqlite3_value_double(values[1]);
+    double answered = all - failed;
+    double sum = 0;
+
+    (void)count;
+    if (failed > 0)
+        sum += failed * log(failed / all);
+    if (answered > 0)
+        sum += answered * log(answered / all);
+    sqlite3_result_double(context, sum);
+}
+
+/* The moment inside the interval that parts failures from answers best: the
+ * change point of greatest likelihood over all questions from the change before
+ * to the change after, with five at least on either side, as a straggler is no
+ * phase. Where it parts nothing (likelihood ratio test, p >= 0.001), the end of
+ * the longest pause between questions. */
 static const char boundary_sql[] =
     "WITH asked AS ("
     "  SELECT asked_ns AS at, outcome IN ('failed', 'late') AS bad"
     "  FROM exchange WHERE asked_ns > :since AND outcome <> 'unknown'"
-    "   AND leg <> 'client-to-cache'"
+    "   AND leg <> 'client-to-cache' AND asked_ns <= :until"
     " ), cut AS ("
     "  SELECT at, at - lag(at, 1, :earliest) OVER o AS pause,"
-    "   total(bad) OVER o - bad AS f1, count(*) OVER o - 1.0 AS n1,"
-    "   total(bad) OVER () AS f, count(*) OVER () * 1.0 AS n"
+    "   total(bad) OVER o - bad AS f1, count(*) OVER o - 1 AS n1,"
+    "   total(bad) OVER () AS f, count(*) OVER () AS n"
     "  FROM asked WINDOW o AS (ORDER BY at ROWS UNBOUNDED PRECEDING)"
     " ), rated AS ("
-    "  SELECT at, pause, CASE WHEN n1 < 5 OR n - n1 < 5 OR f = 0 OR f = n THEN "
-    "0"
-    "   ELSE (f1 / n1 - (f - f1) / (n - n1)) * (f1 / n1 - (f - f1) / (n - n1))"
-    "    * n1 * (n - n1) * n / (f * (n - f)) END AS chi"
+    "  SELECT at, pause, CASE WHEN n1 < 5 OR n - n1 < 5 THEN 0"
+    "   ELSE 2 * (bernoulli(f1, n1) + bernoulli(f - f1, n - n1)"
+    "    - bernoulli(f, n)) END AS ratio"
     "  FROM cut WHERE at > :earliest AND at <= :latest"
     " ) SELECT at FROM rated"
-    " WHERE chi > 10.83 OR EXISTS (SELECT 1 FROM asked WHERE at > :latest)"
-    " ORDER BY CASE WHEN chi > 10.83 THEN chi ELSE 0 END DESC, pause DESC, at"
-    " LIMIT 1";
+    " WHERE ratio > 10.83 OR EXISTS (SELECT 1 FROM asked WHERE at > :latest)"
+    " ORDER BY CASE WHEN ratio > 10.83 THEN ratio ELSE 0 END DESC, pause DESC,"
+    " at LIMIT 1";
 
 /* Nothing asked after the interval, and nothing that it parts: the change came
  * after all questions, as far as anybody can tell. */
 static bool find_boundary(struct sqlite3 *database, const struct change *change,
-                          int64_t *at_ns, struct failure *failure)
+                          int64_t until_ns, int64_t *at_ns,
+                          struct failure *failure)
 {
     struct sqlite3_stmt *row = sql_prepare(database, boundary_sql, failure);
     int64_t since_ns = *at_ns;
@@ -168,6 +188,7 @@ static bool find_boundary(struct sqlite3 *database, const struct change *change,
         sql_bind_integer(row, ":since", since_ns);
         sql_bind_integer(row, ":earliest", change->earliest_ns);
         sql_bind_integer(row, ":latest", change->latest_ns);
+        sql_bind_integer(row, ":until", until_ns);
         if (sql_next(row, &ok, failure) && sql_integer(row, 0) != ABSENT)
             *at_ns = sql_integer(row, 0);
     }
@@ -203,12 +224,24 @@ static bool insert_phases(struct sqlite3 *database, const struct change *groups,
     int64_t start_ns = -1; /* earlier times are those of undated texts */
     bool ok = insert != NULL && insert_phase(insert, 0, ABSENT, NULL, failure);
 
-    for (size_t i = 0; ok && i < count; i++)
+    for (size_t i = 0; ok && i < count; i++) {
+        int64_t until_ns =
+            i + 1 < count ? groups[i + 1].earliest_ns : INT64_MAX;
+
         ok =
-            find_boundary(database, &groups[i], &start_ns, failure) &&
+            find_boundary(database, &groups[i], until_ns, &start_ns, failure) &&
             insert_phase(insert, (int64_t)i + 1, start_ns, &groups[i], failure);
+    }
     sqlite3_finalize(insert);
     return ok;
+}
+
+static bool add_function(struct sqlite3 *database, struct failure *failure)
+{
+    return sqlite3_create_function(database, "bernoulli", 2,
+                                   SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                                   bernoulli, NULL, NULL) == SQLITE_OK ||
+           fail(failure, "correlate: %s", sqlite3_errmsg(database));
 }
 
 bool phase_make(struct sqlite3 *database, struct failure *failure)
@@ -219,7 +252,8 @@ bool phase_make(struct sqlite3 *database, struct failure *failure)
     bool ok;
 
     arena_init(&arena);
-    ok = sql_execute(database, "DELETE FROM phase", failure) &&
+    ok = add_function(database, failure) &&
+         sql_execute(database, "DELETE FROM phase", failure) &&
          load_changes(changes, database, &arena, failure) &&
          insert_phases(database, groups, group_changes(&arena, changes, groups),
                        failure) &&

@@ -91,6 +91,17 @@ static void a_change_after_all_questions_changes_none(void **state)
     expect_change_at(ASKED("1400", "1800", "9999"), 2000);
 }
 
+/* Few of many questions fail, and the last one long after the others: nothing
+ * that fails is after the cure. */
+static void a_cure_is_after_the_last_failure(void **state)
+{
+    (void)state;
+    expect_change_at(ASKED("1000", "1690", "0") ASKED("1402", "1490", "9999")
+                         ASKED("1702", "1702", "9999")
+                             ASKED("1710", "3000", "0"),
+                     1710);
+}
+
 /* One question that fails after a pause is late, and says nothing of what was
  * changed when. */
 static void a_straggler_is_no_phase(void **state)
@@ -106,6 +117,7 @@ int main(void)
         cmocka_unit_test(a_change_is_where_failures_end),
         cmocka_unit_test(a_pause_tells_where_nothing_fails),
         cmocka_unit_test(a_change_after_all_questions_changes_none),
+        cmocka_unit_test(a_cure_is_after_the_last_failure),
         cmocka_unit_test(a_straggler_is_no_phase),
     };
 
