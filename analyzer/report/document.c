@@ -45,6 +45,15 @@ static const char *as_sentence(struct page *page, const char *text)
     return text;
 }
 
+/* What would speak for the cause, if it could be looked for. */
+static bool lacks_support(const struct cause_result *cause)
+{
+    for (size_t i = 0; i < cause->missing_count; i++)
+        if (cause->missing[i].is_support)
+            return true;
+    return false;
+}
+
 /* How much the evidence lacks, and what could bring it. */
 static void write_how_sure(struct page *page, const struct cause_result *cause)
 {
@@ -57,9 +66,12 @@ static void write_how_sure(struct page *page, const struct cause_result *cause)
                 "Likely, not confirmed: the evidence weighs %g dB, and %d dB "
                 "would confirm it (10 dB: ten times as likely).",
                 cause->score, SCORE_CONFIRMED);
-    if (verdict->gap_count > 0)
+    if (verdict->gap_count > 0 && lacks_support(cause))
         page_format(page, " What could make it surer: %s (see Coverage).",
                     verdict->gaps[0].what);
+    else
+        page_text(page, " All that could speak for it was looked for; the "
+                        "steps below show on the cluster whether it is so.");
     page->form->paragraph_end(page);
 }
 

@@ -95,7 +95,8 @@ bool step_only_looks(const char *command)
             return true;
     return strncmp(command, "kubectl ", strlen("kubectl ")) == 0 &&
            (strstr(command, " logs") != NULL ||
-            strstr(command, " describe") != NULL);
+            strstr(command, " describe") != NULL ||
+            strstr(command, " get ") != NULL);
 }
 
 /* Where the command ends and what is said about it begins. */

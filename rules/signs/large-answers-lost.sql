@@ -8,8 +8,15 @@ SELECT x.ref AS ref,
        || x.server_node || ' and did not reach ' || x.client_node AS says,
        x.server_node AS from_node, x.client_node AS to_node,
        t.lost_min AS lost_min, t.passed_max AS passed_max, t.lost AS n,
-       'the path from ' || x.server_node || ' to ' || x.client_node
-           AS component
+       CASE WHEN min(x.server_node) OVER () < max(x.server_node) OVER ()
+             AND min(x.client_node) OVER () < max(x.client_node) OVER ()
+            THEN 'the paths between nodes'
+            WHEN min(x.server_node) OVER () < max(x.server_node) OVER ()
+            THEN 'the paths to ' || x.client_node
+            WHEN min(x.client_node) OVER () < max(x.client_node) OVER ()
+            THEN 'the paths from ' || x.server_node
+            ELSE 'the path from ' || x.server_node || ' to '
+                 || x.client_node END AS component
 FROM v_failed AS x
 JOIN (SELECT min(CASE WHEN outcome <> 'answered' THEN response_bytes END)
                  AS lost_min,

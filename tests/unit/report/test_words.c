@@ -85,6 +85,7 @@ static void a_look_is_no_cure(void **state)
     (void)state;
     assert_true(step_only_looks("ss -lunp"));
     assert_true(step_only_looks("kubectl -n kube-system logs POD"));
+    assert_true(step_only_looks("kubectl -n kube-system get endpoints,pods"));
     assert_false(step_only_looks("kubectl delete pod POD"));
     assert_false(step_only_looks("sysctl -w a=1"));
 }
