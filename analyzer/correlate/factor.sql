@@ -8,7 +8,10 @@ SELECT path, transport, client_kind AS client, via, client_node, server_node,
        CASE WHEN response_bytes IS NULL THEN NULL
             WHEN response_bytes > 1280 THEN 'over 1280 bytes'
             ELSE 'up to 1280 bytes' END AS size,
-       CASE WHEN qname IS NULL THEN NULL
+       -- A connection that never opened has no name, and those that did were
+       -- answered; the health probes of the forward plugin ask for the root
+       -- when something has failed already.
+       CASE WHEN qname IS NULL OR qname = '.' OR transport <> 'udp' THEN NULL
             WHEN qname LIKE '%.' || (SELECT zone FROM v_cluster_zone) OR qname LIKE '%.arpa.'
             THEN 'cluster' ELSE 'other' END AS zone,
        sum(outcome IN ('failed', 'late')) AS failed, count(*) AS asked
@@ -94,6 +97,16 @@ WHERE c.a + c.b > 0 AND c.c + c.d > 0;
 UPDATE factor SET explains = 1
 WHERE odds_ratio >= 3 AND p < 0.001 AND failed >= 3
   AND coalesce(within_odds_ratio, odds_ratio) >= 3;
+
+-- Where a name lies is often the same as where its packets go: then there is
+-- nothing to compare within the path, and the path is what fails.
+UPDATE factor SET explains = 0, within = s.within, within_odds_ratio = s.ratio
+FROM (SELECT value, min(within) AS within, ratio FROM stratified
+      WHERE factor = 'zone' AND strata = 0
+        AND within IN (SELECT factor FROM factor WHERE explains = 1)
+      GROUP BY value) AS s
+WHERE factor.factor = 'zone' AND factor.value = s.value
+  AND factor.explains = 1;
 
 DROP TABLE stratified;
 DROP TABLE crude;

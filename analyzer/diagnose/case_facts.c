@@ -125,6 +125,13 @@ static void take_tunnel(void *context, struct sqlite3_stmt *row)
     loading->verdict->tunnel_device = query_text(loading->arena, row, 0);
 }
 
+static void take_tunnel_port(void *context, struct sqlite3_stmt *row)
+{
+    struct loading *loading = context;
+
+    loading->verdict->tunnel_port = query_text(loading->arena, row, 0);
+}
+
 static void take_uplink(void *context, struct sqlite3_stmt *row)
 {
     struct loading *loading = context;
@@ -238,6 +245,10 @@ static const struct {
     {
         .sql = tunnel_sql,
         .take = take_tunnel,
+    },
+    {
+        .sql = "SELECT port FROM v_overlay_port LIMIT 1",
+        .take = take_tunnel_port,
     },
     {
         .sql = "SELECT min(name) FROM v_vantage\n"

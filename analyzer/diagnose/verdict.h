@@ -175,6 +175,7 @@ struct verdict {
     const char *const *watched_nodes; /* a capture is from there */
     const char *const *unwatched_nodes;
     const char *tunnel_device; /* by which nodes reach each other; NULL */
+    const char *tunnel_port;   /* UDP, of the overlay; NULL */
     const char *uplink;        /* if all nodes have the same; NULL */
     const char *dns_service;   /* its address; NULL */
     int64_t undated; /* files of which nothing says when they are from */
@@ -200,6 +201,7 @@ struct rules;
  *                                                of whom
  *   v_window(start_ns, end_ns, fixed_ns)         one row, NULL: not known
  *   v_gap(what, so, collect)                     evidence that would help
+ *   v_overlay_port(port)                         the overlay's UDP ports
  *   v_evidence, v_vantage, v_address             what there is, from where
  *
  * How a verdict comes about:

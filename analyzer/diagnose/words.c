@@ -37,6 +37,11 @@ static const char *find_tunnel(const struct filling *filling)
     return filling->verdict->tunnel_device;
 }
 
+static const char *find_tunnel_port(const struct filling *filling)
+{
+    return filling->verdict->tunnel_port;
+}
+
 static const char *find_uplink(const struct filling *filling)
 {
     return filling->verdict->uplink;
@@ -76,6 +81,12 @@ static const struct {
         .find = find_tunnel,
         .words = "the tunnel device",
         .placeholder = "TUNNEL",
+    },
+    {
+        .name = "tunnel_port",
+        .find = find_tunnel_port,
+        .words = "the tunnel's port",
+        .placeholder = "TUNNEL-PORT",
     },
     {
         .name = "uplink",

@@ -1,5 +1,17 @@
 -- For the report: the timeline and the way of lost packets.
 
+-- Starts and errors with their times. The same line kept twice (of the
+-- runtime and by kubectl) is told once, by the log that names its pod.
+CREATE VIEW v_log_first AS
+SELECT source, event, error, at_ns, ref,
+       coalesce(' (' || coalesce(pod, node) || ')', '') AS whose
+FROM (SELECT *, max(pod IS NOT NULL) OVER (PARTITION BY source, event, at_ns,
+                                                        message) AS is_known
+      FROM v_log_event
+      WHERE event IN ('start', 'error') AND at_ns IS NOT NULL
+        AND coalesce(qtype, '') <> 'HINFO')
+WHERE pod IS NOT NULL OR NOT is_known;
+
 CREATE VIEW v_timeline AS
 SELECT at_ns, what, ref FROM (
     SELECT p.start_ns AS at_ns, 'changed: ' || p.change AS what,
@@ -17,20 +29,15 @@ SELECT at_ns, what, ref FROM (
            || ' to ' || coalesce(server_name, server_text), ref
     FROM (SELECT * FROM v_failed ORDER BY asked_ns DESC, id DESC LIMIT 1)
     UNION ALL
-    SELECT at_ns, source || ' started (' || coalesce(pod, node, '') || ')', ref
-    FROM (SELECT source, pod, node, min(at_ns) AS at_ns, min(ref) AS ref
-          FROM v_log_event WHERE event = 'start' AND at_ns IS NOT NULL
-          GROUP BY source, pod, node)
+    SELECT at_ns, source || ' started' || whose, ref
+    FROM (SELECT source, whose, min(at_ns) AS at_ns, min(ref) AS ref
+          FROM v_log_first WHERE event = 'start' GROUP BY source, whose)
     UNION ALL
     SELECT at_ns, source || ' logged its first error: '
-           || coalesce(error, event) || ' (' || coalesce(pod, node, '') || ')',
-           ref
-    FROM (SELECT source, pod, node, error, event, min(at_ns) AS at_ns,
+           || coalesce(error, event) || whose, ref
+    FROM (SELECT source, whose, error, event, min(at_ns) AS at_ns,
                  min(ref) AS ref
-          FROM v_log_event
-          WHERE event = 'error' AND at_ns IS NOT NULL
-            AND coalesce(qtype, '') <> 'HINFO'
-          GROUP BY source, pod, node)
+          FROM v_log_first WHERE event = 'error' GROUP BY source, whose)
     UNION ALL
     SELECT first_ns, 'capture begins: ' || path, path
     FROM (SELECT path, first_ns FROM evidence

@@ -37,12 +37,25 @@ CROSS JOIN v_owner AS s ON s.address = d.source AND s.node = v.node
 CROSS JOIN v_owner AS r ON r.address = d.destination
 WHERE d.layer = 'udp' AND d.tunnel <> '' AND d.depth = 0;
 
+-- The UDP ports of the overlay, the one that most packets went to first; where
+-- nothing was captured, those of the nodes' devices.
+CREATE VIEW v_overlay_port AS
+SELECT destination_port AS port, 0 AS is_configured, sum(packets) AS n
+FROM traffic
+WHERE depth = 0 AND protocol = 17 AND destination_port IS NOT NULL
+  AND (tunnel LIKE 'vxlan%' OR tunnel = 'geneve')
+GROUP BY destination_port
+UNION ALL
+SELECT CAST(value AS INTEGER), 1, count(*) FROM setting
+WHERE source = 'ip link' AND name LIKE '%.dstport'
+  AND CAST(value AS INTEGER) BETWEEN 1 AND 65535
+GROUP BY value
+ORDER BY is_configured, n DESC, port;
+
 -- UDP ports that tunnels of this bundle use.
 CREATE VIEW v_tunnel_port AS
 SELECT 4789 AS port UNION SELECT 8472 UNION SELECT 6081
-UNION SELECT CAST(value AS INTEGER) FROM setting
-WHERE source = 'ip link' AND name LIKE '%.dstport'
-  AND CAST(value AS INTEGER) BETWEEN 1 AND 65535;
+UNION SELECT port FROM v_overlay_port;
 
 -- Tunnel devices of hosts.
 CREATE VIEW v_tunnel_link AS

@@ -15,11 +15,12 @@
 /* Questions of one kind, some of which fail. */
 struct asked {
     const char *client_node; /* NULL ends a list */
-    const char *server_node;
+    const char *server_node; /* "": outside the cluster */
     const char *client_kind;
     const char *transport;
     int64_t failed;
     int64_t answered;
+    const char *qname; /* NULL: not known */
 };
 
 static void put(struct store *store, const struct asked *asked,
@@ -31,12 +32,16 @@ static void put(struct store *store, const struct asked *asked,
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
         " WHERE i < %lld) INSERT INTO exchange (leg, transport, client,"
         " client_port, client_kind, client_node, server, server_node, path,"
-        " via, asked_ns, attempts, outcome, phase, evidence_id, frame)"
+        " via, asked_ns, attempts, outcome, phase, evidence_id, frame,"
+        " qname)"
         " SELECT 'client-to-dns', %Q, x'0a000001', i, %Q, %Q, x'0a000002', %Q,"
-        " %Q, 'direct', i, 1, %Q, 0, 1, i FROM n",
+        " %Q, 'direct', i, 1, %Q, 0, 1, i, %Q FROM n",
         (long long)count, asked->transport, asked->client_kind,
         asked->client_node, asked->server_node,
-        is_same ? "same-node" : "cross-node", outcome);
+        asked->server_node[0] == '\0' ? "external"
+        : is_same                     ? "same-node"
+                                      : "cross-node",
+        outcome, asked->qname);
 
     if (count > 0 && !store_execute(store, sql, &failure))
         fail_msg("%s", failure.text);
@@ -88,12 +93,12 @@ static void expect(struct store *store, const char *value, bool explains,
 static void a_confounder_loses_its_ratio(void **state)
 {
     static const struct asked list[] = {
-        { "a", "a", "pod", "tcp", 0, 80 },
-        { "a", "b", "pod", "tcp", 20, 0 },
-        { "a", "a", "pod", "udp", 0, 20 },
-        { "a", "b", "pod", "udp", 80, 0 },
-        { "b", "b", "host", "tcp", 0, 50 },
-        { "b", "a", "host", "tcp", 50, 0 },
+        { "a", "a", "pod", "tcp", 0, 80, NULL },
+        { "a", "b", "pod", "tcp", 20, 0, NULL },
+        { "a", "a", "pod", "udp", 0, 20, NULL },
+        { "a", "b", "pod", "udp", 80, 0, NULL },
+        { "b", "b", "host", "tcp", 0, 50, NULL },
+        { "b", "a", "host", "tcp", 50, 0, NULL },
         { NULL },
     };
     struct store *store = factors_of(list);
@@ -110,12 +115,12 @@ static void a_confounder_loses_its_ratio(void **state)
 static void two_nodes_that_only_fail_together_explain(void **state)
 {
     static const struct asked list[] = {
-        { "c", "b", "pod", "udp", 30, 10 },
-        { "c", "b", "host", "udp", 30, 10 },
-        { "a", "b", "host", "udp", 0, 150 },
-        { "c", "a", "host", "udp", 0, 150 },
-        { "a", "b", "pod", "udp", 0, 5 },
-        { "c", "a", "pod", "udp", 0, 5 },
+        { "c", "b", "pod", "udp", 30, 10, NULL },
+        { "c", "b", "host", "udp", 30, 10, NULL },
+        { "a", "b", "host", "udp", 0, 150, NULL },
+        { "c", "a", "host", "udp", 0, 150, NULL },
+        { "a", "b", "pod", "udp", 0, 5, NULL },
+        { "c", "a", "pod", "udp", 0, 5, NULL },
         { NULL },
     };
     struct store *store = factors_of(list);
@@ -130,10 +135,10 @@ static void two_nodes_that_only_fail_together_explain(void **state)
 static void a_cause_keeps_its_ratio_in_each_pair(void **state)
 {
     static const struct asked list[] = {
-        { "a", "c", "pod", "udp", 20, 20 },
-        { "a", "c", "host", "udp", 0, 40 },
-        { "b", "d", "pod", "udp", 20, 20 },
-        { "b", "d", "host", "udp", 0, 40 },
+        { "a", "c", "pod", "udp", 20, 20, NULL },
+        { "a", "c", "host", "udp", 0, 40, NULL },
+        { "b", "d", "pod", "udp", 20, 20, NULL },
+        { "b", "d", "host", "udp", 0, 40, NULL },
         { NULL },
     };
     struct store *store = factors_of(list);
@@ -144,12 +149,34 @@ static void a_cause_keeps_its_ratio_in_each_pair(void **state)
     store_close(store);
 }
 
+/* Names of the cluster fail between nodes only; other names go elsewhere. What
+ * a connection that never opened would have asked is not known. */
+static void where_packets_go_comes_before_the_name(void **state)
+{
+    static const char in[] = "a.b.svc.cluster.local.";
+    static const struct asked list[] = {
+        { "a", "b", "pod", "udp", 60, 0, in },
+        { "a", "a", "pod", "udp", 0, 20, in },
+        { "a", "", "pod", "udp", 0, 80, "example.com." },
+        { "a", "b", "pod", "tcp", 60, 0, NULL },
+        { "a", "a", "pod", "tcp", 0, 60, in },
+        { NULL },
+    };
+    struct store *store = factors_of(list);
+
+    (void)state;
+    expect(store, "cross-node", true, NULL);
+    expect(store, "cluster", false, "path");
+    store_close(store);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_confounder_loses_its_ratio),
         cmocka_unit_test(two_nodes_that_only_fail_together_explain),
         cmocka_unit_test(a_cause_keeps_its_ratio_in_each_pair),
+        cmocka_unit_test(where_packets_go_comes_before_the_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

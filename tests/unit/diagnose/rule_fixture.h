@@ -57,6 +57,7 @@ static const char fixture_schema[] =
     "CREATE TABLE v_failed (leg, client_node, server_node, transport,"
     " client_kind, asked_ns);"
     "CREATE TABLE v_tunnel_link (node, interface);"
+    "CREATE TABLE v_overlay_port (port);"
     "CREATE TABLE v_setting (interface);"
     "CREATE TABLE v_owner (address, kind, is_dns);";
 
