@@ -168,6 +168,26 @@ const struct kube_kind kube_kinds[] = {
                   "spec: {cidr: 10.244.0.0/16, vxlanMode: Always, ipipMode: "
                   "Never, natOutgoing: true}\n",
     },
+    {
+        .kind = LOKI_STREAMS,
+        .group = "",
+        .read = loki_streams_read,
+        .sample = "{\"status\": \"success\", \"data\": {\"resultType\": "
+                  "\"streams\", \"result\": [{\"stream\": {\"pod\": "
+                  "\"coredns-1\", \"node_name\": \"w1\"}, \"values\": [["
+                  "\"1795342710000000001\", \"[ERROR] plugin/errors: 2 "
+                  "example.com. A: read udp 10.42.0.7:41000->10.20.0.2:53: i/o "
+                  "timeout\"]]}]}}\n",
+    },
+    {
+        .kind = LOKI_LINE,
+        .group = "",
+        .read = loki_line_read,
+        .sample = "[{\"line\": \"[ERROR] plugin/errors: 2 example.com. A: read "
+                  "udp 10.42.0.7:41000->10.20.0.2:53: i/o timeout\", "
+                  "\"timestamp\": \"1795342710000000001\", \"fields\": "
+                  "{\"pod\": \"coredns-1\"}}]\n",
+    },
 };
 const size_t kube_kind_count = sizeof kube_kinds / sizeof kube_kinds[0];
 
@@ -183,6 +203,8 @@ static const struct {
     { "subsets", "Endpoints" },
     { "addressType", "EndpointSlice" },
     { "spec/template", "workload without kind" },
+    { "data/resultType", LOKI_STREAMS },
+    { "line", LOKI_LINE },
     { "type", "Secret" },
     { "data", "ConfigMap" },
 };

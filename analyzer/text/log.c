@@ -30,6 +30,7 @@ struct log_trouble {
 struct log_reader {
     struct input *input;
     struct sink *sink;
+    struct arena arena; /* of rows that wait; others reset the input's */
     struct unwrapper unwrapper;
     struct log_queue queue;
     struct log_messages messages;
@@ -60,7 +61,8 @@ struct log_reader *log_reader_create(struct input *input, struct sink *sink)
     reader->left_out.anomaly = "log.corefile-too-long";
     log_origin_init(&reader->origin, input, sink);
     unwrapper_init(&reader->unwrapper, input_head(input));
-    log_queue_init(&reader->queue, sink, input->arena);
+    arena_init(&reader->arena);
+    log_queue_init(&reader->queue, sink, &reader->arena);
     log_messages_init(&reader->messages);
     return reader;
 }
@@ -71,6 +73,7 @@ void log_reader_destroy(struct log_reader *reader)
     log_queue_deinit(&reader->queue);
     log_corefile_deinit(&reader->corefile);
     unwrapper_deinit(&reader->unwrapper);
+    arena_deinit(&reader->arena);
     free(reader);
 }
 
@@ -114,7 +117,7 @@ static void note_line(struct log_reader *reader, struct log_line *line)
                          line->at_ns + line->resolution_ns - 1);
 }
 
-static const char *source_of(const struct log_reader *reader,
+static const char *source_of(struct log_reader *reader,
                              const struct log_line *line,
                              const struct log_meaning *meaning)
 {
@@ -122,7 +125,7 @@ static const char *source_of(const struct log_reader *reader,
 
     if (meaning->message != NULL && meaning->message->source != NULL)
         return meaning->message->source;
-    source = log_origin_source(&reader->origin, line, reader->input->arena);
+    source = log_origin_source(&reader->origin, line, &reader->arena);
     if (source == NULL && meaning->is_coredns)
         source = "coredns";
     return source != NULL ? source : "log";
@@ -134,12 +137,11 @@ static const char *copy_name(struct arena *arena, struct text name)
                             : text_copy_most(arena, name, WRAPPER_NAME_BYTES);
 }
 
-static void fill_row(const struct log_reader *reader,
-                     const struct log_line *line,
+static void fill_row(struct log_reader *reader, const struct log_line *line,
                      const struct log_meaning *meaning,
                      struct log_event_row *row)
 {
-    struct arena *arena = reader->input->arena;
+    struct arena *arena = &reader->arena;
 
     row->evidence_id = reader->input->evidence_id;
     row->line = line->number;
@@ -216,8 +218,7 @@ static void take_line(struct log_reader *reader, struct log_line *line)
 
     note_line(reader, line);
     row = log_queue_begin(&reader->queue);
-    meaning =
-        log_content_read(&reader->messages, line, row, reader->input->arena);
+    meaning = log_content_read(&reader->messages, line, row, &reader->arena);
     reader->is_coredns |= meaning.is_coredns;
     if (meaning.verdict != LOG_UNKNOWN) {
         take_known(reader, line, &meaning);
@@ -296,7 +297,7 @@ static void tell_format(struct log_reader *reader)
     if (source == NULL)
         source = reader->is_coredns ? "coredns" : "";
     sink_clue(reader->sink, reader->input->evidence_id, ABSENT, "format",
-              arena_format(reader->input->arena, "%s%slog%s%s", source,
+              arena_format(&reader->arena, "%s%slog%s%s", source,
                            source[0] != '\0' ? " " : "",
                            reader->form != NULL ? ", " : "",
                            reader->form != NULL ? reader->form : ""));
@@ -306,7 +307,7 @@ enum read_status log_reader_finish(struct log_reader *reader)
 {
     log_reader_end_part(reader);
     log_corefile_tell(&reader->corefile, reader->input->evidence_id,
-                      reader->input->arena, reader->sink);
+                      &reader->arena, reader->sink);
     if (!reader->is_coredns)
         reader->unknown.count = 0;
     tell(reader, &reader->unknown);

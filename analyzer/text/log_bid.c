@@ -56,6 +56,10 @@ static void count_line(struct log_messages *messages,
         count->wrapped++;
         return;
     }
+    if (unwrapper->journal.is_open && line.content.length == 0) {
+        count->lines--; /* a field of a record, and not its message */
+        return;
+    }
     arena_init(&arena);
     meaning = log_content_read(messages, &line, &row, &arena);
     arena_deinit(&arena);

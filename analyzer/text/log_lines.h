@@ -9,14 +9,13 @@
 
 struct log_reader;
 
-/* Both outlive the reader. The arena of the input is reset now and then. */
+/* Both outlive the reader. */
 struct log_reader *log_reader_create(struct input *input, struct sink *sink);
 void log_reader_destroy(struct log_reader *reader);
 /* The next line, without its line end. Was it longer than what is given? */
 void log_reader_take(struct log_reader *reader, struct text raw, int64_t number,
                      bool was_cut);
-/* The lines so far are all of one part. Their rows are put, none waits for a
- * later line: the arena may be reset by others. */
+/* The lines so far are all of one part: none waits for what comes later. */
 void log_reader_end_part(struct log_reader *reader);
 /* Ends the last part, and tells what was not understood. */
 enum read_status log_reader_finish(struct log_reader *reader);

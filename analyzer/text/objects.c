@@ -49,24 +49,31 @@ static bool is_first_line_of_json(struct text line)
     return after.length == 0 || strchr("\"{}[]", after.bytes[0]) != NULL;
 }
 
+struct log_reader *objects_log(struct objects *objects)
+{
+    objects_note_format(objects, "logs");
+    if (objects->log == NULL)
+        objects->log = log_reader_create(objects->input, objects->sink);
+    return objects->log;
+}
+
 /* kubectl cluster-info dump ends in the logs of all pods. */
 static bool takes_log(struct objects *objects, struct text line)
 {
+    struct log_reader *log;
     bool is_end = false;
 
     if (!text_starts(line, "==== START logs for"))
         return false;
-    if (objects->log == NULL)
-        objects->log = log_reader_create(objects->input, objects->sink);
-    objects_note_format(objects, "logs");
+    log = objects_log(objects);
     do {
         is_end = text_starts(line, "==== END logs for");
-        log_reader_take(objects->log, line, objects->source.line,
+        log_reader_take(log, line, objects->source.line,
                         line.length == SOURCE_AHEAD_BYTES);
         source_skip_line(&objects->source);
     } while (!is_end && !objects->sink->is_closed &&
              source_line_ahead(&objects->source, &line));
-    log_reader_end_part(objects->log);
+    log_reader_end_part(log);
     return true;
 }
 
@@ -294,6 +301,8 @@ static int bid_on_json(struct text head)
 {
     bool has_metadata = text_find(head, "\"metadata\"") >= 0;
 
+    if (loki_begins(head))
+        return 95;
     if (text_find(head, "\"kind\"") >= 0 &&
         (has_metadata || text_find(head, "\"apiVersion\"") >= 0))
         return 95;

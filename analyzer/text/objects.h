@@ -78,6 +78,12 @@ void objects_put_settings(struct objects *objects, const struct node *root,
 void objects_parse_scalar(struct objects *objects, const struct node *scalar,
                           tree_take_fn *take, void *context);
 
+/* The reader of log lines that the file holds among its objects. */
+struct log_reader *objects_log(struct objects *objects);
+/* True if the head of a file is that of an answer of Loki, or of what Grafana
+ * exports of one. */
+bool loki_begins(struct text head);
+
 /* The table at the source's place, header first. */
 void objects_read_table(struct objects *objects);
 /* True if the line is the header of a kubectl table. */
@@ -102,6 +108,8 @@ kube_read_fn kube_config_map_read;
 kube_read_fn kube_daemon_set_read;
 kube_read_fn kube_singleton_read;
 kube_read_fn kube_pool_read;
+kube_read_fn loki_streams_read;
+kube_read_fn loki_line_read;
 
 /* What the objects have in common. */
 void kube_fill_row(struct objects *objects, const struct node *object,

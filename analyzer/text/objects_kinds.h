@@ -16,6 +16,10 @@ struct kube_kind {
 extern const struct kube_kind kube_kinds[];
 extern const size_t kube_kind_count;
 
+/* No objects of Kubernetes, but written among them. */
+#define LOKI_STREAMS "answer of Loki"
+#define LOKI_LINE    "line of Loki"
+
 enum {
     TABLE_NEEDS = 3,
 };

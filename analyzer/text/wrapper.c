@@ -145,8 +145,25 @@ const struct wrapper wrappers[] = {
         .at = "2023-05-05T09:56:06Z",
     },
     {
+        .name = "logcli",
+        .first_bytes = "{",
+        .take = wrapper_labels,
+        .sample = "{container=\"coredns\", pod=\"coredns-8474476ff8-7qkzp\"}  "
+                  "[INFO] Reloading",
+        .content = "[INFO] Reloading",
+    },
+    {
+        .name = "journal record",
+        .first_bytes = " _" CAPITALS,
+        .take = wrapper_journal,
+        .before = "__REALTIME_TIMESTAMP=1795342555123456\n",
+        .sample = "MESSAGE=eth0: NIC Link is Down",
+        .content = "eth0: NIC Link is Down",
+        .at = "2026-11-22T10:15:55.123456Z",
+    },
+    {
         .name = "stern",
-        .first_bytes = SMALL DIGITS,
+        .first_bytes = SMALL DIGITS "+-",
         .take = wrapper_stern,
         .sample = "coredns-8474476ff8-7qkzp coredns [INFO] Reloading",
         .content = "[INFO] Reloading",

@@ -13,6 +13,14 @@ enum {
     WRAPPER_NAME_BYTES = 256,
 };
 
+/* The record of the journal whose fields are being read. */
+struct journal_record {
+    bool is_open;
+    int64_t at_ns; /* ABSENT: its head does not tell */
+    char node[WRAPPER_NAME_BYTES];
+    char program[WRAPPER_NAME_BYTES];
+};
+
 struct unwrapper {
     int64_t hint_ns; /* a time of this file with its year, or ABSENT */
     char *scratch;   /* for decoded texts of one line */
@@ -23,6 +31,7 @@ struct unwrapper {
     struct line_joiner joiner;
     bool docker_ends_lines; /* json-file records end in \n: others are parts */
     bool in_minikube;       /* lines begin with "* " */
+    struct journal_record journal;
     char stern_pod[WRAPPER_NAME_BYTES]; /* seen in stern's form for certain */
     uint32_t by_first_byte[256];        /* bit n: wrapper n may begin so */
 };
@@ -76,6 +85,8 @@ wrapper_take_fn wrapper_json;
 wrapper_take_fn wrapper_prefix;
 wrapper_take_fn wrapper_stern;
 wrapper_take_fn wrapper_minikube;
+wrapper_take_fn wrapper_labels;
+wrapper_take_fn wrapper_journal;
 
 /* Takes an RFC 3339 stamp off the front; remembers the last answer, since
  * several forms begin with one. */

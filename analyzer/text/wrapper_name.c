@@ -61,6 +61,27 @@ static bool same_pod(const struct unwrapper *unwrapper, struct text pod)
            text_equals(pod, unwrapper->stern_pod);
 }
 
+/* stern says whose lines it begins and ends to follow: "+ POD > CONTAINER",
+ * with a > of its own (U+203A). */
+static bool is_stern_remark(struct log_line *line)
+{
+    struct text rest = line->content;
+    struct text pod;
+
+    if (!text_skip(&rest, "+ ") && !text_skip(&rest, "- "))
+        return false;
+    pod = text_until(&rest, ' ');
+    if (!text_starts(rest, "\xe2\x80\xba")) {
+        pod = text_until(&rest, ' '); /* with -A the namespace comes first */
+        if (!text_starts(rest, "\xe2\x80\xba"))
+            return false;
+    }
+    if (!is_object_name(pod))
+        return false;
+    line->content = text_slice("", 0);
+    return true;
+}
+
 /* "pod container message", with -A "namespace pod container message". Any
  * three words look so: a pod's name has a dash, and counts only after a line
  * that is a log line behind its names for certain. */
@@ -72,6 +93,8 @@ bool wrapper_stern(struct unwrapper *unwrapper, struct log_line *line)
     struct text after_third = rest;
     struct text third = text_until(&after_third, ' ');
 
+    if (is_stern_remark(line))
+        return true;
     if (!is_object_name(first) || !is_object_name(second))
         return false;
     if (is_object_name(third) && text_find_byte(second, '-') >= 0 &&
@@ -90,6 +113,55 @@ bool wrapper_stern(struct unwrapper *unwrapper, struct log_line *line)
     wrapper_set_text(&line->container, second);
     line->families |= log_program_families(second);
     line->content = rest;
+    return true;
+}
+
+static void set_label(struct log_line *line, struct text name,
+                      struct text value)
+{
+    static const char *const node_names[] = { "node_name", "node", "nodename",
+                                              "host", "hostname" };
+
+    if (text_equals(name, "pod"))
+        wrapper_set_text(&line->pod, value);
+    if (text_equals(name, "namespace"))
+        wrapper_set_text(&line->namespace, value);
+    if (text_equals(name, "container")) {
+        wrapper_set_text(&line->container, value);
+        line->families |= log_program_families(value);
+    }
+    for (size_t i = 0; i < sizeof node_names / sizeof node_names[0]; i++)
+        if (text_equals(name, node_names[i]))
+            wrapper_set_text(&line->node, value);
+}
+
+/* Loki's labels as logcli prints them, {container="coredns", pod="..."}, and
+ * blanks up to a column. Values hold no quotes. */
+bool wrapper_labels(struct unwrapper *unwrapper, struct log_line *line)
+{
+    struct text rest = line->content;
+    struct text labels;
+
+    (void)unwrapper;
+    if (!text_skip(&rest, "{") || text_find(rest, "=\"") < 0 ||
+        text_find_byte(rest, '}') < 0)
+        return false;
+    labels = rest;
+    while (!text_starts(labels, "}")) {
+        struct text name = text_until(&labels, '=');
+        struct text value;
+
+        if (!text_skip(&labels, "\""))
+            return false;
+        value = text_until(&labels, '"');
+        (void)text_skip(&labels, ",");
+        while (text_skip(&labels, " "))
+            continue;
+        if (labels.length == 0)
+            return false;
+        set_label(line, name, value);
+    }
+    line->content = text_trim(text_from(labels, 1));
     return true;
 }
 

@@ -12,6 +12,20 @@ static void assert_text(struct text text, const char *expected)
                  expected);
 }
 
+/* As a file that begins with the lines that the sample needs before it. */
+static void take_before(struct unwrapper *unwrapper, const char *before)
+{
+    struct text rest = text_of(before != NULL ? before : "");
+    struct text raw;
+
+    unwrapper_init(unwrapper, rest);
+    while (text_line(&rest, &raw)) {
+        struct log_line line = LOG_LINE_NONE;
+
+        (void)unwrapper_take(unwrapper, raw, &line);
+    }
+}
+
 static void every_wrapper_takes_its_sample(void **state)
 {
     (void)state;
@@ -20,7 +34,7 @@ static void every_wrapper_takes_its_sample(void **state)
         struct log_line line = LOG_LINE_NONE;
         char at[CLOCK_TEXT_BYTES];
 
-        unwrapper_init(&unwrapper, text_of("* ==> x <=="));
+        take_before(&unwrapper, wrappers[i].before);
         assert_true(
             unwrapper_take(&unwrapper, text_of(wrappers[i].sample), &line));
         assert_non_null(line.form);
@@ -40,6 +54,32 @@ static const struct {
     const char *text;
     const char *yields;
 } forms[] = {
+    {
+        .name = "journalctl -o export: time, host and program of the record",
+        .text = "__REALTIME_TIMESTAMP=1795342710000001\n_HOSTNAME=w1\n"
+                "SYSLOG_IDENTIFIER=kernel\nPRIORITY=4\nMESSAGE=UDP: bad "
+                "checksum. From 10.20.0.12:50123 to 10.20.0.11:4789 ulen 110\n",
+        .yields = "event='udp-bad-checksum'|node='w1'"
+                  "|at_ns=1795342710000001000|source='kernel'",
+    },
+    {
+        .name = "journalctl -o verbose",
+        .text = "Sun 2026-11-22 10:18:30.123456 UTC [s=0f;i=1;b=2]\n"
+                "    _HOSTNAME=w1\n    SYSLOG_IDENTIFIER=kernel\n"
+                "    MESSAGE=UDP: bad checksum. From 10.20.0.12:50123 to "
+                "10.20.0.11:4789 ulen 110\n",
+        .yields = "event='udp-bad-checksum'|node='w1'"
+                  "|at_ns=1795342710123456000|source='kernel'",
+    },
+    {
+        .name = "logcli",
+        .text =
+            "2026-11-22T10:18:30Z {container=\"coredns\", namespace=\"k\", "
+            "node_name=\"w1\", pod=\"c-1\"}   [INFO] plugin/reload: Running "
+            "configuration SHA512 = ab\n",
+        .yields = "pod='c-1'|container='coredns'|node='w1'"
+                  "|at_ns=1795342710000000000|source='coredns'",
+    },
     {
         .name = "kubectl logs --prefix --timestamps",
         .text = "[pod/coredns-5d78c9869d-2xkfz/coredns] "

@@ -137,6 +137,36 @@ static const struct shape shapes[] = {
                   { { "line=9", "pod='c-2'", "name='example.org.'" } } },
     },
     {
+        .title = "an answer of Loki: lines with times, pods and nodes",
+        .text =
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"streams\","
+            "\"result\":[\n{\"stream\":{\"pod\":\"c-1\",\"node_name\":"
+            "\"w1\",\"odd\":\"a\\\"b\"},\n\"values\":[[\"1795342710000000001"
+            "\",\"[ERROR] plugin/errors: 2 example.com. A: read udp "
+            "10.42.0.7:41000->10.20.0.2:53: i/o timeout\"],[\"x\",\"y\"],"
+            "[\"5\"],7]},\n{\"stream\":{\"pod\":\"c-2\"},\"values\":[["
+            "\"1795342711000000000\",\"[ERROR] plugin/errors: 2 "
+            "example.org. A: read udp 10.42.0.8:41000->10.20.0.2:53: i/o "
+            "timeout\"]]}]}}\n",
+        .least_bid = 95,
+        .table = "log_event",
+        .count = 2,
+        .rows = { { { "pod='c-1'", "node='w1'", "at_ns=1795342710000000001" } },
+                  { { "pod='c-2'", "at_ns=1795342711000000000" } } },
+    },
+    {
+        .title = "lines that Grafana exports, and one of them without a line",
+        .text =
+            "[{\"line\":\"[ERROR] plugin/errors: 2 example.com. A: read udp "
+            "10.42.0.7:41000->10.20.0.2:53: i/o timeout\",\"timestamp\":"
+            "\"1795342710000000001\",\"fields\":{\"pod\":\"c-1\"}},\n"
+            "{\"timestamp\":\"1\",\"fields\":{}}]\n",
+        .least_bid = 95,
+        .table = "log_event",
+        .count = 1,
+        .rows = { { { "pod='c-1'", "at_ns=1795342710000000001" } } },
+    },
+    {
         .title = "the file was cut off: what is whole is kept",
         .text = "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[\n"
                 "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}},\n"
