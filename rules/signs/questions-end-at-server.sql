@@ -13,13 +13,14 @@ SELECT min(CASE WHEN d.state = 'unanswered'
        sum(d.state = 'unanswered') AS lost,
        sum(d.state = 'answered') AS answered, w.owner AS pod,
        w.owner AS component, v.node AS to_node
-FROM dns_exchange AS d
-JOIN evidence AS e ON e.id = d.evidence_id
-JOIN vantage AS v ON v.evidence_id = d.evidence_id
-                 AND v.interface = d.interface AND v.kind IN ('veth', 'pod')
-JOIN v_owner AS w ON w.address = d.server AND w.kind = 'pod'
- AND w.owner = v.pod
-WHERE d.query_frame IS NOT NULL AND coalesce(d.qtype, '') <> 'HINFO'
+-- CROSS JOIN keeps the order: pods are few, and so are their interfaces
+FROM v_owner AS w
+CROSS JOIN vantage AS v ON v.pod = w.owner AND v.kind IN ('veth', 'pod')
+CROSS JOIN evidence AS e ON e.id = v.evidence_id
+CROSS JOIN dns_exchange AS d ON d.evidence_id = v.evidence_id
+                            AND d.interface = v.interface
+                            AND d.server = w.address
+WHERE w.kind = 'pod' AND d.query_frame IS NOT NULL AND coalesce(d.qtype, '') <> 'HINFO'
   -- whoever was asked at the end may still answer
   AND d.last_asked_ns < e.last_ns - 5000000000
 GROUP BY w.owner, v.evidence_id, v.interface
