@@ -7,10 +7,12 @@
  * The sum is sampled every 50 ms and counts pages that processes share in each
  * of them: it is never too small but for what came and went in between.
  * Neither time(1) nor Python is in a plain Debian. */
-#define _DEFAULT_SOURCE /* wait4 */
+#define _DEFAULT_SOURCE         /* wait4 */
+#define _POSIX_C_SOURCE 200809L /* sigtimedwait */
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,10 +79,21 @@ static long pages_of_group(pid_t group)
     return pages;
 }
 
+static sigset_t end_of_child(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGCHLD);
+    return set;
+}
+
 static void run(char **command)
 {
+    const sigset_t ends = end_of_child();
     int nowhere = open("/dev/null", O_WRONLY);
 
+    sigprocmask(SIG_UNBLOCK, &ends, NULL);
     setpgid(0, 0);
     dup2(nowhere, STDOUT_FILENO);
     dup2(nowhere, STDERR_FILENO);
@@ -88,10 +101,11 @@ static void run(char **command)
     _exit(127);
 }
 
-/* Samples until the process ends. */
+/* Samples until the process ends, which no pause outlasts. */
 static long watch(pid_t process, int *status, struct rusage *usage)
 {
     const struct timespec pause = { .tv_nsec = SAMPLE_NS };
+    const sigset_t ends = end_of_child();
     long most = 0;
 
     while (wait4(process, status, WNOHANG, usage) == 0) {
@@ -99,13 +113,14 @@ static long watch(pid_t process, int *status, struct rusage *usage)
 
         if (pages > most)
             most = pages;
-        nanosleep(&pause, NULL);
+        (void)sigtimedwait(&ends, NULL, &pause);
     }
     return most * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
 int main(int argc, char **argv)
 {
+    const sigset_t ends = end_of_child();
     double start = now();
     struct rusage usage;
     int status = 0;
@@ -117,6 +132,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: measure RESULT COMMAND [ARGUMENT]...\n");
         return 1;
     }
+    sigprocmask(SIG_BLOCK, &ends, NULL);
     process = fork();
     if (process == 0)
         run(argv + 2);
