@@ -77,14 +77,42 @@ static void add_columns(struct table_grid *grid, struct text line,
     }
 }
 
+/* Capitals; a unit in brackets is written small: "CPU(cores)" of kubectl top.
+ */
+static bool has_header_bytes(struct text line)
+{
+    bool in_brackets = false;
+
+    for (size_t i = 0; i < line.length; i++) {
+        char byte = line.bytes[i];
+
+        if (!is_header_byte(byte) &&
+            !(in_brackets && byte >= 'a' && byte <= 'z'))
+            return false;
+        in_brackets = byte == '(' || (in_brackets && byte != ')');
+    }
+    return true;
+}
+
+/* "LAST SEEN" comes first in events; all other tables begin with a name. */
+static bool is_first_column(struct text line)
+{
+    static const char *const names[] = { "NAME", "NAMESPACE", "LAST SEEN" };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct text rest = line;
+
+        if (text_skip(&rest, names[i]) &&
+            (text_starts(rest, " ") || text_starts(rest, "\t")))
+            return true;
+    }
+    return false;
+}
+
 bool grid_set_header(struct table_grid *grid, struct text line)
 {
-    if (!text_starts(line, "NAME ") && !text_starts(line, "NAME\t") &&
-        !text_starts(line, "NAMESPACE ") && !text_starts(line, "NAMESPACE\t"))
+    if (!is_first_column(line) || !has_header_bytes(line))
         return false;
-    for (size_t i = 0; i < line.length; i++)
-        if (!is_header_byte(line.bytes[i]))
-            return false;
     add_columns(grid, line, false);
     if (grid->column_count < 2 ||
         name_bytes(grid->names[0]) < grid->names[0].length)

@@ -168,6 +168,19 @@ static const struct shape shapes[] = {
         .rows = { { { "objects.row-not-understood", "line=3" } } },
     },
     {
+        .title = "events and top are tables, of which nothing is used",
+        .text = "LAST SEEN   TYPE      REASON      OBJECT      MESSAGE\n"
+                "2m          Warning   Unhealthy   pod/c-1     probe failed\n"
+                "\n"
+                "NAME   CPU(cores)   MEMORY(bytes)\n"
+                "c-1    120m         169Mi\n",
+        .table = "anomaly",
+        .least_bid = 50,
+        .count = 1,
+        .rows = { { { "name='objects.kind-not-used'",
+                      "row of another table=2" } } },
+    },
+    {
         .title = "nothing found is an answer",
         .text = "No resources found in kube-system namespace.\n",
         .least_bid = 40,
