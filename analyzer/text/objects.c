@@ -49,43 +49,6 @@ static bool is_first_line_of_json(struct text line)
     return after.length == 0 || strchr("\"{}[]", after.bytes[0]) != NULL;
 }
 
-struct log_reader *objects_log(struct objects *objects)
-{
-    objects_note_format(objects, "logs");
-    if (objects->log == NULL)
-        objects->log = log_reader_create(objects->input, objects->sink);
-    return objects->log;
-}
-
-/* kubectl cluster-info dump ends in the logs of all pods. */
-static bool takes_log(struct objects *objects, struct text line)
-{
-    struct log_reader *log;
-    bool is_end = false;
-
-    if (!text_starts(line, "==== START logs for"))
-        return false;
-    log = objects_log(objects);
-    do {
-        is_end = text_starts(line, "==== END logs for");
-        log_reader_take(log, line, objects->source.line,
-                        line.length == SOURCE_AHEAD_BYTES);
-        source_skip_line(&objects->source);
-    } while (!is_end && !objects->sink->is_closed &&
-             source_line_ahead(&objects->source, &line));
-    log_reader_end_part(log);
-    return true;
-}
-
-static void finish_log(struct objects *objects)
-{
-    if (objects->log == NULL)
-        return;
-    if (log_reader_finish(objects->log) == READ_PARTLY)
-        objects->is_partly = true;
-    log_reader_destroy(objects->log);
-}
-
 /* What kubectl says when it gives nothing. */
 static const char *const answers[] = {
     "No resources found",
@@ -229,7 +192,7 @@ static void read_segment(struct objects *objects, struct text line)
         read_corefile(objects);
     else if (describe_is_first_line(line))
         describe_read(objects, ends_description);
-    else if (!takes_log(objects, line))
+    else if (!objects_take_log(objects, line))
         take_noise(objects, line);
     arena_reset(objects->input->arena);
 }
@@ -283,7 +246,7 @@ enum read_status objects_read(struct input *input, struct sink *sink)
     objects->tree.context = objects;
     while (!sink->is_closed && source_line_ahead(&objects->source, &line))
         read_segment(objects, line);
-    finish_log(objects);
+    objects_finish_log(objects);
     tell_unused(objects);
     tell_format(objects);
     if (objects->is_partly)

@@ -80,6 +80,11 @@ void objects_parse_scalar(struct objects *objects, const struct node *scalar,
 
 /* The reader of log lines that the file holds among its objects. */
 struct log_reader *objects_log(struct objects *objects);
+/* Takes the logs of a container, if the line at the source's place begins some.
+ */
+bool objects_take_log(struct objects *objects, struct text line);
+/* At the end of the file. */
+void objects_finish_log(struct objects *objects);
 /* True if the head of a file is that of an answer of Loki, or of what Grafana
  * exports of one. */
 bool loki_begins(struct text head);
