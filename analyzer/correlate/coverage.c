@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define WIDEN_NS (INT64_C(10) * INT64_C(1000000000))
+/* Between two files of one capture: longer than any packet waits for the next.
+ */
+#define ROTATION_NS INT64_C(1000000000)
 
 static enum vantage_kind kind_of(const char *name)
 {
@@ -63,6 +66,34 @@ static struct vantage read_vantage(struct arena *arena,
     return vantage;
 }
 
+static bool is_same(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* True if the second capture goes on where the first ends, as the files of
+ * tcpdump -C and -G do. */
+static bool goes_on(const struct vantage *first, const struct vantage *second)
+{
+    return first->name != NULL && is_same(first->name, second->name) &&
+           is_same(first->node, second->node) &&
+           is_same(first->pod, second->pod) &&
+           second->first_ns >= first->last_ns &&
+           second->first_ns - first->last_ns < ROTATION_NS;
+}
+
+/* Of a question at the end of one file, the next may hold an answer that says
+ * nothing of where it belongs: neither would have shown it for certain. */
+static void narrow(const struct vantage *other, struct vantage *vantage)
+{
+    if (other == vantage || other->first_ns == ABSENT)
+        return;
+    if (goes_on(vantage, other))
+        vantage->until_ns = vantage->last_ns;
+    if (goes_on(other, vantage))
+        vantage->from_ns = vantage->first_ns + ROTATION_NS;
+}
+
 static void widen(const struct coverage *coverage, struct vantage *vantage)
 {
     int64_t earliest = vantage->first_ns;
@@ -90,6 +121,8 @@ static void widen(const struct coverage *coverage, struct vantage *vantage)
     vantage->until_ns = latest < vantage->last_ns + WIDEN_NS
                             ? latest
                             : vantage->last_ns + WIDEN_NS;
+    for (size_t i = 0; i < coverage->count; i++)
+        narrow(&coverage->list[i], vantage);
 }
 
 bool coverage_load(struct coverage *coverage, struct sqlite3 *database,
