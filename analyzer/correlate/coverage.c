@@ -8,9 +8,10 @@
 #include <string.h>
 
 #define WIDEN_NS (INT64_C(10) * INT64_C(1000000000))
-/* Between two files of one capture: longer than any packet waits for the next.
- */
+/* Between two files of one capture, from the last packet to the next. */
 #define ROTATION_NS INT64_C(1000000000)
+/* After that, questions asked before it are answered, as a rule. */
+#define SETTLE_NS INT64_C(50000000)
 
 static enum vantage_kind kind_of(const char *name)
 {
@@ -82,16 +83,20 @@ static bool goes_on(const struct vantage *first, const struct vantage *second)
            second->first_ns - first->last_ns < ROTATION_NS;
 }
 
-/* Of a question at the end of one file, the next may hold an answer that says
- * nothing of where it belongs: neither would have shown it for certain. */
-static void narrow(const struct vantage *other, struct vantage *vantage)
+static void note_seam(const struct vantage *other, struct vantage *vantage)
 {
     if (other == vantage || other->first_ns == ABSENT)
         return;
-    if (goes_on(vantage, other))
-        vantage->until_ns = vantage->last_ns;
-    if (goes_on(other, vantage))
-        vantage->from_ns = vantage->first_ns + ROTATION_NS;
+    vantage->goes_on_after |= goes_on(vantage, other);
+    vantage->went_on_before |= goes_on(other, vantage);
+}
+
+bool vantage_is_at_seam(const struct vantage *vantage, int64_t at_ns)
+{
+    return (vantage->goes_on_after && at_ns > vantage->last_ns - SETTLE_NS &&
+            at_ns < vantage->last_ns + SETTLE_NS) ||
+           (vantage->went_on_before && at_ns > vantage->first_ns - SETTLE_NS &&
+            at_ns < vantage->first_ns + SETTLE_NS);
 }
 
 static void widen(const struct coverage *coverage, struct vantage *vantage)
@@ -122,7 +127,7 @@ static void widen(const struct coverage *coverage, struct vantage *vantage)
                             ? latest
                             : vantage->last_ns + WIDEN_NS;
     for (size_t i = 0; i < coverage->count; i++)
-        narrow(&coverage->list[i], vantage);
+        note_seam(&coverage->list[i], vantage);
 }
 
 bool coverage_load(struct coverage *coverage, struct sqlite3 *database,
@@ -251,7 +256,8 @@ static bool would_see(const struct vantage *vantage,
         return false;
     return sight != SIGHT_BLIND &&
            vantage_stop(vantage, ends) == passing->stop &&
-           vantage_covers(vantage, passing->at_ns);
+           vantage_covers(vantage, passing->at_ns) &&
+           !vantage_is_at_seam(vantage, passing->at_ns);
 }
 
 const struct vantage *coverage_of(const struct coverage *coverage,

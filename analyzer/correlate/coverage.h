@@ -42,9 +42,11 @@ struct vantage {
     enum vantage_kind kind;
     int64_t first_ns; /* of the whole capture, on the reference clock */
     int64_t last_ns;
-    int64_t from_ns;   /* it was looking from here ... */
-    int64_t until_ns;  /* ... to here */
-    int64_t offset_ns; /* of its clock: add it to what was captured */
+    int64_t from_ns;     /* it was looking from here ... */
+    int64_t until_ns;    /* ... to here */
+    int64_t offset_ns;   /* of its clock: add it to what was captured */
+    bool went_on_before; /* it is one of several files of one capture */
+    bool goes_on_after;
     enum sight questions;
     enum sight answers;
 };
@@ -81,6 +83,10 @@ const struct vantage *coverage_find(const struct coverage *coverage,
 int vantage_stop(const struct vantage *vantage, const struct route_ends *ends);
 /* True if the capture was running at this time. */
 bool vantage_covers(const struct vantage *vantage, int64_t at_ns);
+/* True if one file of a capture ends and the next begins about this time. Of a
+ * question at the end of one, the next may hold an answer that says nothing of
+ * where it belongs: neither shows for certain that it is missing. */
+bool vantage_is_at_seam(const struct vantage *vantage, int64_t at_ns);
 /* A packet that would have passed a stop. */
 struct passing {
     int stop;

@@ -72,7 +72,8 @@ static bool saw_answer(const struct exchange_view *view,
  * to see, as its capture had ended. */
 static bool ended_too_early(const struct member *near, int64_t answered_ns)
 {
-    return !vantage_covers(near->vantage, answered_ns);
+    return !vantage_covers(near->vantage, answered_ns) ||
+           vantage_is_at_seam(near->vantage, answered_ns);
 }
 
 static void find_query_fate(const struct coverage *coverage,

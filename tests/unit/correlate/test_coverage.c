@@ -24,20 +24,23 @@ static const char captures[] =
     " (4, 'd', 1, '', 'capture', 'pcap', 'read', 9, 9, 45000000000,"
     "  50000000000);"
     "INSERT INTO vantage (evidence_id, interface, node, netns, name, kind,"
-    " is_known_by) VALUES"
-    " (1, 0, 'n-a', '', 'vxlan0', 'tunnel', 'name'),"
-    " (2, 0, 'n-a', '', 'eth0', 'uplink', 'name'),"
-    " (3, 0, 'n-a', '', 'eth0', 'uplink', 'name'),"
-    " (4, 0, 'n-a', '', 'eth0', 'uplink', 'name');";
+    " is_known_by, sees_questions, sees_answers) VALUES"
+    " (1, 0, 'n-a', '', 'vxlan0', 'tunnel', 'name', 1, 1),"
+    " (2, 0, 'n-a', '', 'eth0', 'uplink', 'name', 1, 1),"
+    " (3, 0, 'n-a', '', 'eth0', 'uplink', 'name', 1, 1),"
+    " (4, 0, 'n-a', '', 'eth0', 'uplink', 'name', 1, 1);";
 
-static void expect(const struct coverage *coverage, int64_t evidence_id,
-                   int64_t from_ms, int64_t until_ms)
+/* The capture at node n-a's uplink that would have shown a question. */
+static int64_t seen_by(const struct coverage *coverage, int64_t at_ms)
 {
-    const struct vantage *vantage = coverage_find(coverage, evidence_id, 0);
+    static const struct route_ends ends = { .client_node = "n-a",
+                                            .server_node = "n-b" };
+    const struct vantage *vantage =
+        coverage_of(coverage, &ends,
+                    &(struct passing){ .stop = STOP_CLIENT_LAST,
+                                       .at_ns = at_ms * 1000000 });
 
-    assert_non_null(vantage);
-    assert_int_equal(vantage->from_ns / 1000000, from_ms);
-    assert_int_equal(vantage->until_ns / 1000000, until_ms);
+    return vantage != NULL ? vantage->evidence_id : 0;
 }
 
 static void files_of_one_capture_meet(void **state)
@@ -55,10 +58,13 @@ static void files_of_one_capture_meet(void **state)
         !sql_functions(store_database(store), &failure) ||
         !coverage_load(&coverage, store_database(store), &arena, &failure))
         fail_msg("%s", failure.text);
-    expect(&coverage, 1, 0, 60000);
-    expect(&coverage, 2, 10000, 30000); /* no further: the next goes on */
-    expect(&coverage, 3, 31000, 50000); /* not what began in the one before */
-    expect(&coverage, 4, 35000, 60000); /* a capture of its own */
+    assert_int_equal(seen_by(&coverage, 5000), 0);  /* nobody yet */
+    assert_int_equal(seen_by(&coverage, 15000), 2); /* widened: 1 runs */
+    assert_int_equal(seen_by(&coverage, 29900), 2);
+    assert_int_equal(seen_by(&coverage, 29990), 0); /* not by 2, nor by 3 */
+    assert_int_equal(seen_by(&coverage, 30020), 0);
+    assert_int_equal(seen_by(&coverage, 30100), 2); /* or 3: one is enough */
+    assert_int_equal(seen_by(&coverage, 62000), 0);
     coverage_deinit(&coverage);
     assert_true(store_commit(store, &failure));
     store_close(store);
