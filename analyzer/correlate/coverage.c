@@ -67,28 +67,29 @@ static struct vantage read_vantage(struct arena *arena,
     return vantage;
 }
 
-static bool is_same(const char *a, const char *b)
+static bool same(const char *a, const char *b)
 {
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
 /* True if the second capture goes on where the first ends, as the files of
  * tcpdump -C and -G do. */
 static bool goes_on(const struct vantage *first, const struct vantage *second)
 {
-    return first->name != NULL && is_same(first->name, second->name) &&
-           is_same(first->node, second->node) &&
-           is_same(first->pod, second->pod) &&
+    return first != second && same(first->name, second->name) &&
+           same(first->node, second->node) &&
+           (first->pod == second->pod || same(first->pod, second->pod)) &&
+           first->first_ns != ABSENT && second->first_ns != ABSENT &&
            second->first_ns >= first->last_ns &&
            second->first_ns - first->last_ns < ROTATION_NS;
 }
 
-static void note_seam(const struct vantage *other, struct vantage *vantage)
+static void find_seams(const struct coverage *coverage, struct vantage *vantage)
 {
-    if (other == vantage || other->first_ns == ABSENT)
-        return;
-    vantage->goes_on_after |= goes_on(vantage, other);
-    vantage->went_on_before |= goes_on(other, vantage);
+    for (size_t i = 0; i < coverage->count; i++) {
+        vantage->goes_on_after |= goes_on(vantage, &coverage->list[i]);
+        vantage->went_on_before |= goes_on(&coverage->list[i], vantage);
+    }
 }
 
 bool vantage_is_at_seam(const struct vantage *vantage, int64_t at_ns)
@@ -126,8 +127,6 @@ static void widen(const struct coverage *coverage, struct vantage *vantage)
     vantage->until_ns = latest < vantage->last_ns + WIDEN_NS
                             ? latest
                             : vantage->last_ns + WIDEN_NS;
-    for (size_t i = 0; i < coverage->count; i++)
-        note_seam(&coverage->list[i], vantage);
 }
 
 bool coverage_load(struct coverage *coverage, struct sqlite3 *database,
@@ -147,8 +146,10 @@ bool coverage_load(struct coverage *coverage, struct sqlite3 *database,
         coverage->list[coverage->count++] = read_vantage(arena, rows);
     }
     sqlite3_finalize(rows);
-    for (size_t i = 0; i < coverage->count; i++)
+    for (size_t i = 0; i < coverage->count; i++) {
         widen(coverage, &coverage->list[i]);
+        find_seams(coverage, &coverage->list[i]);
+    }
     return ok;
 }
 
@@ -186,11 +187,6 @@ const struct vantage *coverage_find(const struct coverage *coverage,
             high = middle;
     }
     return NULL;
-}
-
-static bool same(const char *a, const char *b)
-{
-    return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
 static int stop_at_client(const struct vantage *vantage)
