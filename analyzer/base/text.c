@@ -116,6 +116,14 @@ struct text text_first(struct text text, size_t length)
     return text;
 }
 
+void text_keep(char *to, size_t room, struct text text)
+{
+    text = text_first(text, room - 1);
+    if (text.length > 0)
+        memcpy(to, text.bytes, text.length);
+    to[text.length] = '\0';
+}
+
 bool text_skip(struct text *text, const char *prefix)
 {
     if (!text_starts(*text, prefix))

@@ -34,6 +34,8 @@ struct text text_trim(struct text text);
 /* The part from offset on; empty when offset is past the end. */
 struct text text_from(struct text text, size_t offset);
 struct text text_first(struct text text, size_t length);
+/* Copies as much as there is room for, and a NUL. The room is not empty. */
+void text_keep(char *to, size_t room, struct text text);
 /* Takes prefix off the front if it is there. */
 bool text_skip(struct text *text, const char *prefix);
 /* Takes the next word (blanks and tabs separate); empty at the end. */

@@ -7,20 +7,10 @@
  * The listing does not say which table it is. */
 #include "text/formats.h"
 
-#include <string.h>
-
 enum {
     NAME_BYTES = 64,
     RULE_BYTES_MAX = 1024,
 };
-
-static void keep(char to[NAME_BYTES], struct text text)
-{
-    text = text_first(text, NAME_BYTES - 1);
-    if (text.length > 0)
-        memcpy(to, text.bytes, text.length);
-    to[text.length] = '\0';
-}
 
 struct list_state {
     char chain[NAME_BYTES];
@@ -61,7 +51,7 @@ static bool take_chain(struct snapshot *snapshot, struct text line)
     row.line = snapshot->line;
     row.rule = text_copy_most(snapshot->arena, line, RULE_BYTES_MAX);
     (void)text_word(&line);
-    keep(state->chain, text_word(&line));
+    text_keep(state->chain, sizeof state->chain, text_word(&line));
     state->position = 0;
     row.chain = state->chain;
     if (text_equals(text_word(&line), "(policy")) {

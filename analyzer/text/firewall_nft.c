@@ -22,14 +22,6 @@ struct nft_state {
     int64_t skipped_depth; /* open braces of a set or map */
 };
 
-static void keep(char to[NAME_BYTES], struct text text)
-{
-    text = text_first(text, NAME_BYTES - 1);
-    if (text.length > 0)
-        memcpy(to, text.bytes, text.length);
-    to[text.length] = '\0';
-}
-
 static struct firewall_rule_row rule_row(struct snapshot *snapshot,
                                          struct text line)
 {
@@ -249,10 +241,10 @@ static bool take_block(struct nft_state *state, struct text line)
 
     if (text_equals(word, "table")) {
         (void)text_word(&line); /* family */
-        keep(state->table, text_word(&line));
+        text_keep(state->table, sizeof state->table, text_word(&line));
         state->chain[0] = '\0';
     } else if (text_equals(word, "chain")) {
-        keep(state->chain, text_word(&line));
+        text_keep(state->chain, sizeof state->chain, text_word(&line));
         state->position = 0;
     } else if (state->chain[0] == '\0') {
         state->skipped_depth = 1; /* set, map, flowtable ... */

@@ -4,8 +4,6 @@
  *     eth0      1500      721      0      0 0           733      0 ... */
 #include "text/formats.h"
 
-#include <string.h>
-
 enum {
     HEADER_BYTES = 200,
 };
@@ -58,9 +56,7 @@ static bool read_interfaces(struct snapshot *snapshot, struct text line)
     if (text_equals(text_trim(line), "Kernel Interface table"))
         return true;
     if (text_starts(line, "Iface ")) {
-        line = text_first(line, HEADER_BYTES - 1);
-        memcpy(state->header, line.bytes, line.length);
-        state->header[line.length] = '\0';
+        text_keep(state->header, sizeof state->header, line);
         return true;
     }
     (void)text_word(&header);

@@ -9,20 +9,10 @@
  *               RX packets:720 errors:0 dropped:0 overruns:0 frame:0 */
 #include "text/formats.h"
 
-#include <string.h>
-
 struct ifconfig_state {
     char interface[INTERFACE_TEXT_BYTES];
     char mac[INTERFACE_TEXT_BYTES];
 };
-
-static void keep(char to[INTERFACE_TEXT_BYTES], struct text text)
-{
-    text = text_first(text, INTERFACE_TEXT_BYTES - 1);
-    if (text.length > 0)
-        memcpy(to, text.bytes, text.length);
-    to[text.length] = '\0';
-}
 
 static void put_setting(struct snapshot *snapshot, const char *name,
                         struct text value)
@@ -153,7 +143,7 @@ static bool take_header(struct snapshot *snapshot, struct text line)
         return false;
     if (is_new && text_ends(name, ":"))
         name.length--;
-    keep(state->interface, name);
+    text_keep(state->interface, sizeof state->interface, name);
     state->mac[0] = '\0';
     while (text_trim(line).length > 0) {
         struct text word = text_word(&line);
@@ -162,7 +152,7 @@ static bool take_header(struct snapshot *snapshot, struct text line)
             put_setting(snapshot, "mtu", text_word(&line));
         if (!text_equals(word, "HWaddr"))
             continue;
-        keep(state->mac, text_word(&line));
+        text_keep(state->mac, sizeof state->mac, text_word(&line));
         put_setting(snapshot, "mac", text_of(state->mac));
     }
     return true;
@@ -193,7 +183,7 @@ static bool read_line(struct snapshot *snapshot, struct text line)
     if (text_equals(word, "inet") || text_equals(word, "inet6")) {
         take_inet(snapshot, rest);
     } else if (text_equals(word, "ether")) {
-        keep(state->mac, text_word(&rest));
+        text_keep(state->mac, sizeof state->mac, text_word(&rest));
         put_setting(snapshot, "mac", text_of(state->mac));
     } else if (text_find(all, "MTU:") >= 0) {
         take_flags(snapshot, all);

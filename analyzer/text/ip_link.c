@@ -11,8 +11,6 @@
 
 #include "text/formats.h"
 
-#include <string.h>
-
 enum {
     HEADER_BYTES = 128,
 };
@@ -25,10 +23,7 @@ struct link_state {
 
 void link_keep(char to[INTERFACE_TEXT_BYTES], struct text text)
 {
-    text = text_first(text, INTERFACE_TEXT_BYTES - 1);
-    if (text.length > 0)
-        memcpy(to, text.bytes, text.length);
-    to[text.length] = '\0';
+    text_keep(to, INTERFACE_TEXT_BYTES, text);
 }
 
 void link_setting(struct snapshot *snapshot, const struct link_names *names,
@@ -264,9 +259,7 @@ static bool read_part(struct snapshot *snapshot, struct text line)
     if (line.length == 0)
         return true;
     if (is_header(line)) {
-        line = text_first(line, HEADER_BYTES - 1);
-        memcpy(state->header, line.bytes, line.length);
-        state->header[line.length] = '\0';
+        text_keep(state->header, sizeof state->header, line);
         return true;
     }
     if (state->header[0] != '\0')

@@ -9,8 +9,6 @@
  * real servers refuses; one of weight 0 gets nothing new. */
 #include "text/formats.h"
 
-#include <string.h>
-
 enum {
     SERVICE_BYTES = 80,
     RULE_BYTES_MAX = 1024,
@@ -22,14 +20,6 @@ struct ipvs_state {
     int64_t position;
     bool has_statistics;
 };
-
-static void keep(char *to, size_t room, struct text text)
-{
-    text = text_first(text, room - 1);
-    if (text.length > 0)
-        memcpy(to, text.bytes, text.length);
-    to[text.length] = '\0';
-}
 
 /* "8193" or, without --exact, "8K": units of 1000. */
 static int64_t count_of(struct text text)
@@ -123,8 +113,8 @@ static void begin_service(struct snapshot *snapshot, const char *protocol,
 {
     struct ipvs_state *state = snapshot->state;
 
-    keep(state->protocol, sizeof state->protocol, text_of(protocol));
-    keep(state->service, sizeof state->service, service);
+    text_keep(state->protocol, sizeof state->protocol, text_of(protocol));
+    text_keep(state->service, sizeof state->service, service);
 }
 
 static const struct {

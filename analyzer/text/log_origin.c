@@ -65,9 +65,7 @@ static bool replace(char last[WRAPPER_NAME_BYTES], struct text value)
     value = text_first(value, WRAPPER_NAME_BYTES - 1);
     if (text_equals(value, last))
         return false;
-    if (value.length > 0)
-        memcpy(last, value.bytes, value.length);
-    last[value.length] = '\0';
+    text_keep(last, WRAPPER_NAME_BYTES, value);
     return true;
 }
 

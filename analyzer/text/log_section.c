@@ -1,13 +1,8 @@
 #include "text/log_section.h"
 
-#include <string.h>
-
 static void set(char to[WRAPPER_NAME_BYTES], struct text value)
 {
-    value = text_first(text_trim(value), WRAPPER_NAME_BYTES - 1);
-    if (value.length > 0)
-        memcpy(to, value.bytes, value.length);
-    to[value.length] = '\0';
+    text_keep(to, WRAPPER_NAME_BYTES, text_trim(value));
 }
 
 /* "==== START logs for container C of pod NS/POD ====". */

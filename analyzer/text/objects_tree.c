@@ -133,10 +133,7 @@ static void begin_objects(struct tree *tree, int64_t line)
     const struct node *root = tree->depth == 1 ? tree->open[0] : NULL;
     struct text kind = node_text(root, "kind");
 
-    kind = text_first(kind, TREE_KIND_BYTES - 1);
-    if (kind.length > 0)
-        memcpy(tree->list_kind, kind.bytes, kind.length);
-    tree->list_kind[kind.length] = '\0';
+    text_keep(tree->list_kind, sizeof tree->list_kind, kind);
     tree->list = (struct node){ .type = NODE_LIST, .line = line };
     /* The root node is given back with the first object: nothing is hung
      * under it any more, the list stands in for it. */

@@ -26,11 +26,7 @@ static const struct format *format_of_command(struct text command)
 
 static void set_command(struct snapshot *snapshot, struct text command)
 {
-    struct text kept = text_first(command, COMMAND_TEXT_BYTES - 1);
-
-    if (kept.length > 0)
-        memcpy(snapshot->command, kept.bytes, kept.length);
-    snapshot->command[kept.length] = '\0';
+    text_keep(snapshot->command, sizeof snapshot->command, command);
     snapshot->expected = format_of_command(command);
 }
 

@@ -3,19 +3,9 @@
 #include "base/clock.h"
 #include "text/wrapper.h"
 
-#include <string.h>
-
 enum {
     NS_PER_US = 1000,
 };
-
-static void keep(char to[WRAPPER_NAME_BYTES], struct text value)
-{
-    value = text_first(value, WRAPPER_NAME_BYTES - 1);
-    if (value.length > 0)
-        memcpy(to, value.bytes, value.length);
-    to[value.length] = '\0';
-}
 
 static bool is_field_name(struct text name)
 {
@@ -45,9 +35,9 @@ static void take_field(struct unwrapper *unwrapper, struct log_line *line,
 
     line->content = text_slice("", 0);
     if (text_equals(name, "_HOSTNAME")) {
-        keep(record->node, value);
+        text_keep(record->node, sizeof record->node, value);
     } else if (text_equals(name, "SYSLOG_IDENTIFIER")) {
-        keep(record->program, value);
+        text_keep(record->program, sizeof record->program, value);
     } else if (text_equals(name, "MESSAGE")) {
         wrapper_set_time(line, record->at_ns, NS_PER_US);
         wrapper_set_text(&line->node, text_of(record->node));

@@ -66,6 +66,21 @@ static void nothing_begins_and_ends_with_nothing(void **state)
     assert_false(text_ends(text_of("ax"), "bax"));
 }
 
+static void what_is_kept_ends_in_its_room(void **state)
+{
+    char room[4] = "xyz";
+
+    (void)state;
+    text_keep(room, sizeof room, text_of("ab"));
+    assert_string_equal(room, "ab");
+    text_keep(room, sizeof room, text_of("abcdef"));
+    assert_string_equal(room, "abc");
+    text_keep(room, sizeof room, text_slice(NULL, 0));
+    assert_string_equal(room, "");
+    text_keep(room, 1, text_of("a"));
+    assert_string_equal(room, "");
+}
+
 static void lines_end_with_lf_or_crlf(void **state)
 {
     struct text rest = text_of("one\r\ntwo\n\nlast");
@@ -128,6 +143,7 @@ int main(void)
         cmocka_unit_test(reals_obey_no_locale),
         cmocka_unit_test(find_stops_at_the_end),
         cmocka_unit_test(nothing_begins_and_ends_with_nothing),
+        cmocka_unit_test(what_is_kept_ends_in_its_room),
         cmocka_unit_test(lines_end_with_lf_or_crlf),
         cmocka_unit_test(rfc3339_times_in_all_their_forms),
         cmocka_unit_test(every_prefix_of_a_time_is_refused_or_whole),
