@@ -66,8 +66,8 @@ static bool read_question(struct dns_message *message, struct reader *in,
     return false;
 }
 
-/* Code, length and data of each option; what ends early was passed by ldns as
- * well and says nothing here. */
+/* Code, length and data of each option (RFC 6891 section 6.1.2); what ends
+ * early says nothing here. */
 static void read_options(struct dns_message *message, struct reader options)
 {
     while (reader_left(&options) > 0 && !message->has_extended_error) {
@@ -84,35 +84,32 @@ static void read_options(struct dns_message *message, struct reader options)
     }
 }
 
-static void read_edns(struct dns_message *message, const ldns_pkt *packet)
+static void note_edns(struct dns_message *message,
+                      const struct dns_outline *outline)
 {
-    const ldns_rdf *options = ldns_pkt_edns_data(packet);
-
-    message->has_edns = ldns_pkt_edns(packet);
-    if (!message->has_edns)
+    if (!outline->has_edns)
         return;
-    message->edns_bytes = ldns_pkt_edns_udp_size(packet);
-    message->rcode |= (uint16_t)(ldns_pkt_edns_extended_rcode(packet) << 4);
-    if (options != NULL)
-        read_options(message, reader_over(ldns_rdf_data(options),
-                                          ldns_rdf_size(options)));
+    message->has_edns = true;
+    message->edns_bytes = outline->edns_bytes;
+    message->rcode |= (uint16_t)(outline->extended_rcode << 4);
+    read_options(message, outline->options);
 }
 
 /* ldns takes the message apart once more and judges the data of each record;
- * it is all or nothing. */
-static void judge_by_ldns(struct dns_message *message, struct reader in)
+ * it is all or nothing. False: it refuses the message. */
+static bool judge_by_ldns(struct dns_message *message, struct reader in)
 {
     ldns_pkt *packet = NULL;
     ldns_status status =
         ldns_wire2pkt(&packet, in.base + in.at, reader_left(&in));
 
-    if (status != LDNS_STATUS_OK) {
-        set_fault(message, "dns.bad-record", DNS_HEADER_BYTES);
-        message->detail = ldns_get_errorstr_by_id(status);
-        return;
+    if (status == LDNS_STATUS_OK) {
+        ldns_pkt_free(packet);
+        return true;
     }
-    read_edns(message, packet);
-    ldns_pkt_free(packet);
+    set_fault(message, "dns.bad-record", DNS_HEADER_BYTES);
+    message->detail = ldns_get_errorstr_by_id(status);
+    return false;
 }
 
 void dns_message_read(struct reader in, bool is_cut,
@@ -150,7 +147,6 @@ void dns_message_read(struct reader in, bool is_cut,
         return;
     }
     message->trailing_bytes = reader_left(&at);
-    /* Nothing is left to judge of a bare question. */
-    if (message->records > 0)
-        judge_by_ldns(message, in);
+    if (!outline.needs_judge || judge_by_ldns(message, in))
+        note_edns(message, &outline);
 }

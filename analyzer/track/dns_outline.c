@@ -3,8 +3,11 @@
 #include <ldns/ldns.h>
 
 enum {
+    TYPE_A = 1,
+    TYPE_AAAA = 28,
     TYPE_OPT = 41,
     TYPE_TSIG = 250,
+    SECTION_ADDITIONAL = DNS_SECTIONS - 1,
 };
 
 enum {
@@ -98,26 +101,41 @@ static void skip_field(struct reader *data, int bytes)
 /* The names in a record's data. A record whose data ends early is left to
  * ldns to judge: what counts here is that no name goes unwalked. The index
  * of a field wraps, as it does there. */
-static bool walk_data(struct dns_outline *outline, uint16_t type,
-                      struct reader data)
+static bool walk_fields(struct dns_outline *outline, uint16_t type,
+                        struct reader data)
 {
     const ldns_rr_descriptor *descriptor = ldns_rr_descript(type);
     size_t fields = ldns_rr_descriptor_maximum(descriptor);
     size_t data_bytes = reader_left(&data);
+    bool is_plain = true;
+    uint8_t i;
 
-    for (uint8_t i = 0; reader_left(&data) > 0 && i < fields; i++) {
+    for (i = 0; reader_left(&data) > 0 && i < fields; i++) {
         size_t start = reader_offset(&data);
         int bytes = field_bytes(ldns_rr_descriptor_field_type(descriptor, i));
 
         if (outline->memory_budget < data_bytes)
             return outline_fault(outline, "dns.too-many-fields", start);
         outline->memory_budget -= data_bytes;
+        is_plain &= bytes > 0 || bytes == NAME;
         if (bytes != NAME)
             skip_field(&data, bytes);
         else if (!dns_name_read(outline->names, &data, NULL))
             return false;
     }
+    if (!is_plain || i < fields || !reader_ok(&data) || reader_left(&data) > 0)
+        outline->needs_judge = true;
     return true;
+}
+
+/* Addresses first: they are most records, and their length says it all. */
+static bool walk_data(struct dns_outline *outline, uint16_t type,
+                      struct reader data)
+{
+    if ((type == TYPE_A && reader_left(&data) == 4) ||
+        (type == TYPE_AAAA && reader_left(&data) == 16))
+        return true;
+    return walk_fields(outline, type, data);
 }
 
 /* A message has at most one OPT (RFC 6891 section 6.1.1) and one TSIG (RFC
@@ -134,20 +152,33 @@ static bool note_single(struct dns_outline *outline, uint16_t type,
     return true;
 }
 
-static bool walk_record(struct dns_outline *outline, struct reader *in)
+static bool walk_record(struct dns_outline *outline, struct reader *in,
+                        size_t section)
 {
     size_t start = reader_offset(in);
     struct reader data;
     uint16_t type;
+    uint16_t record_class;
+    uint32_t ttl;
 
     if (!dns_name_read(outline->names, in, NULL))
         return false;
     type = reader_u16(in);
-    reader_skip(in, 2 + 4); /* class, TTL */
+    record_class = reader_u16(in);
+    ttl = reader_u32(in);
     data = reader_take(in, reader_u16(in));
     if (!reader_ok(in))
         return outline_fault(outline, "dns.short-record", start);
-    return note_single(outline, type, start) && walk_data(outline, type, data);
+    if (!note_single(outline, type, start))
+        return false;
+    if (type == TYPE_OPT && section == SECTION_ADDITIONAL) {
+        outline->has_edns = true;
+        outline->edns_bytes = record_class;
+        outline->extended_rcode = (uint8_t)(ttl >> 24);
+        outline->options = data;
+        return true;
+    }
+    return walk_data(outline, type, data);
 }
 
 bool dns_outline_read(struct dns_outline *outline, struct reader *in)
@@ -161,8 +192,9 @@ bool dns_outline_read(struct dns_outline *outline, struct reader *in)
         outline->names->fault_at = 6; /* the counts, RFC 1035 section 4.1.1 */
         return false;
     }
-    for (; records > 0; records--)
-        if (!walk_record(outline, in))
-            return false;
+    for (size_t section = 0; section < DNS_SECTIONS; section++)
+        for (unsigned i = 0; i < outline->counts[section]; i++)
+            if (!walk_record(outline, in, section))
+                return false;
     return true;
 }

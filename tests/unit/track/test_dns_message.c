@@ -2,6 +2,7 @@
 
 #include "frames.h"
 
+#include <ldns/ldns.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -301,6 +302,61 @@ static void bad_record_data_is_judged_by_ldns(void **state)
     assert_non_null(message.detail);
 }
 
+struct record_case {
+    uint16_t type;
+    const char *data;
+    size_t length;
+};
+
+static struct bytes answer_of(const struct record_case *record, size_t length)
+{
+    struct bytes bytes = dns_query(1, "a", 1);
+
+    set_16(bytes.data + 6, 1);
+    put_number(&bytes, record->type, 3); /* of the root */
+    put_number(&bytes, 1, 2);
+    put_number(&bytes, 0, 4);
+    put_number(&bytes, length, 2);
+    for (size_t i = 0; i < length; i++)
+        put_number(&bytes, i < record->length ? (uint8_t)record->data[i] : 0,
+                   1);
+    return bytes;
+}
+
+/* Records whose data is all names and numbers are not shown to ldns: with any
+ * other length than theirs they are refused, as it would. */
+static void plain_records_are_judged_as_ldns_would(void **state)
+{
+    static const struct record_case cases[] = {
+        { 1, "\x0a\x00\x00\x01", 4 },
+        { 28, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1", 16 },
+        { 5, "\1b\0", 3 },
+        { 15, "\0\5\1b\0", 5 },
+        { 33, "\0\1\0\2\0\65\1b\0", 9 },
+        { 6, "\1b\0\1c\0\0\0\0\1\0\0\0\2\0\0\0\3\0\0\0\4\0\0\0\5", 26 },
+        { 16, "\3abc\1d", 6 }, /* one that it is asked about */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct record_case *record = &cases[i];
+
+        for (size_t length = 0; length <= record->length + 2; length++) {
+            struct bytes bytes = answer_of(record, length);
+            struct dns_message message = read_message(&bytes, false);
+            ldns_pkt *packet = NULL;
+            ldns_status status =
+                ldns_wire2pkt(&packet, bytes.data, bytes.length);
+
+            assert_int_equal(message.fault == NULL, status == LDNS_STATUS_OK);
+            if (length == record->length)
+                assert_null(message.fault);
+            if (status == LDNS_STATUS_OK)
+                ldns_pkt_free(packet);
+        }
+    }
+}
+
 /* Two of either are malformed; the second TSIG leaked in ldns. */
 static void some_records_stand_alone(void **state)
 {
@@ -394,6 +450,7 @@ int main(void)
         cmocka_unit_test(record_of_too_many_fields_is_refused),
         cmocka_unit_test(impossible_counts_are_malformed),
         cmocka_unit_test(bad_record_data_is_judged_by_ldns),
+        cmocka_unit_test(plain_records_are_judged_as_ldns_would),
         cmocka_unit_test(some_records_stand_alone),
         cmocka_unit_test(every_prefix_that_was_cut_is_fine),
         cmocka_unit_test(bytes_after_the_last_record_are_told),
