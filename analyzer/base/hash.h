@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
     SHA256_TEXT_BYTES = 65, /* 64 hex digits and NUL */
@@ -21,3 +22,22 @@ void sha256_finish(struct sha256 *sha256, char text[SHA256_TEXT_BYTES]);
 /* Same bytes and seed, same value, on every machine. */
 uint64_t hash_bytes(const void *bytes, size_t length, uint64_t seed);
 uint64_t hash_mix(uint64_t value, uint64_t seed);
+
+/* Hash of whole words, a multiple of 8 bytes, of this machine. Two lanes, so
+ * that the multiplications of one need not wait for those of the other. Here
+ * for the compiler, which unrolls it where the length is known. */
+static inline uint64_t hash_words(const void *bytes, size_t length)
+{
+    uint64_t lanes[2] = { UINT64_C(0x9e3779b97f4a7c15), 0 };
+    uint64_t word;
+
+    for (size_t i = 0; i < length; i += sizeof word) {
+        uint64_t *lane = &lanes[i / sizeof word % 2];
+
+        memcpy(&word, (const unsigned char *)bytes + i, sizeof word);
+        *lane = (*lane ^ word) * UINT64_C(0xff51afd7ed558ccd);
+        *lane ^= *lane >> 32;
+    }
+    lanes[0] = (lanes[0] + lanes[1] * 3) * UINT64_C(0xc4ceb9fe1a85ec53);
+    return lanes[0] ^ lanes[0] >> 29;
+}

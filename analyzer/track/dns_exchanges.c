@@ -61,7 +61,7 @@ void dns_exchanges_deinit(struct dns_exchanges *exchanges)
 static struct flow_key key_of(const struct dns_arrival *arrival,
                               const struct dns_message *message)
 {
-    struct flow_key key = view_flow_key(arrival->view);
+    struct flow_key key = arrival->view->key;
     bool is_answer =
         message->has_header ? message->is_response : key.source_port == 53;
 
@@ -74,7 +74,7 @@ static struct flow_key key_of(const struct dns_arrival *arrival,
 struct pool_hint dns_exchanges_expect(const struct dns_exchanges *exchanges,
                                       const struct view *view)
 {
-    struct flow_key key = view_flow_key(view);
+    struct flow_key key = view->key;
     struct reader payload = view->payload;
 
     if (key.source_port == 53)

@@ -96,7 +96,7 @@ static void begin(struct datagram *datagram, const struct view *view,
 static struct datagram *datagram_of(struct fragments *fragments,
                                     const struct view *view)
 {
-    struct flow_key key = view_flow_key(view);
+    struct flow_key key = view->key;
     uint32_t id = view_flow(view)->ip->id;
     struct datagram *place = NULL;
 

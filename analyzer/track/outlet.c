@@ -23,7 +23,8 @@ static struct oddity *sum_of(struct outlet *outlet, const struct oddity *oddity)
     return sum;
 }
 
-void outlet_count(struct outlet *outlet, const struct oddity *oddity)
+void outlet_add(struct outlet *outlet, const struct oddity *oddity,
+                int64_t count)
 {
     struct oddity *sum = sum_of(outlet, oddity);
 
@@ -31,7 +32,12 @@ void outlet_count(struct outlet *outlet, const struct oddity *oddity)
         return;
     if (sum->count == 0)
         sum->frame = oddity->frame;
-    sum->count++;
+    sum->count += count;
+}
+
+void outlet_count(struct outlet *outlet, const struct oddity *oddity)
+{
+    outlet_add(outlet, oddity, 1);
 }
 
 static void write_row(struct outlet *outlet, const struct oddity *oddity)

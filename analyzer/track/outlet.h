@@ -36,6 +36,9 @@ struct outlet {
 
 /* Counts it; one row at the end names the first frame. */
 void outlet_count(struct outlet *outlet, const struct oddity *oddity);
+/* Counts it as that many. */
+void outlet_add(struct outlet *outlet, const struct oddity *oddity,
+                int64_t count);
 /* Writes a row with the place, up to OUTLET_PLACES_MAX of a name. */
 void outlet_place(struct outlet *outlet, const struct oddity *oddity);
 /* Writes the sums. */

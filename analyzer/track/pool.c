@@ -1,5 +1,6 @@
 #include "track/pool.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 #include <assert.h>
@@ -49,24 +50,6 @@ void pool_deinit(struct pool *pool)
     free(pool->links);
     free(pool->buckets);
     *pool = (struct pool){ 0 };
-}
-
-/* Two lanes, so that the multiplications of one need not wait for those of
- * the other. */
-static inline uint64_t hash_words(const uint8_t *bytes, size_t length)
-{
-    uint64_t lanes[2] = { UINT64_C(0x9e3779b97f4a7c15), 0 };
-    uint64_t word;
-
-    for (size_t i = 0; i < length; i += sizeof word) {
-        uint64_t *lane = &lanes[i / sizeof word % 2];
-
-        memcpy(&word, bytes + i, sizeof word);
-        *lane = (*lane ^ word) * UINT64_C(0xff51afd7ed558ccd);
-        *lane ^= *lane >> 32;
-    }
-    lanes[0] = (lanes[0] + lanes[1] * 3) * UINT64_C(0xc4ceb9fe1a85ec53);
-    return lanes[0] ^ lanes[0] >> 29;
 }
 
 /* The lengths of the keys in use, for the compiler to unroll the loop. */

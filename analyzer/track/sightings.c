@@ -53,19 +53,9 @@ static uint64_t payload_hash(const struct view *view, uint64_t seed)
     return hash_bytes(view->payload.base + view->payload.at, bytes, seed);
 }
 
-static uint64_t mix_words(const uint64_t *words, size_t count)
+static uint64_t identity_of(const struct view *view)
 {
-    uint64_t hash = count;
-
-    for (size_t i = 0; i < count; i++) {
-        hash = (hash ^ words[i]) * UINT64_C(0x9e3779b97f4a7c15);
-        hash ^= hash >> 32;
-    }
-    return hash;
-}
-
-static uint64_t identity_of(const struct view *view, const struct flow_key *key)
-{
+    const struct flow_key *key = &view->key;
     const struct level *flow = view_flow(view);
     const struct layer *transport = flow->transport;
     uint64_t words[10] = {
@@ -80,13 +70,13 @@ static uint64_t identity_of(const struct view *view, const struct flow_key *key)
     words[7] =
         (uint64_t)flow->ip->more_fragments << 32 | flow->ip->fragment_offset;
     if (transport == NULL)
-        return mix_words(words, 8);
+        return hash_words(words, 8 * sizeof *words);
     words[8] = (uint64_t)transport->sequence << 32 | transport->acknowledgment;
     words[9] = (uint64_t)transport->flags << 56 |
                (uint64_t)transport->window << 32 | transport->rest;
     if (transport->kind == LAYER_TCP)
-        return mix_words(words, 10) ^ transport->timestamp;
-    return payload_hash(view, mix_words(words, 10));
+        return hash_words(words, sizeof words) ^ transport->timestamp;
+    return payload_hash(view, hash_words(words, sizeof words));
 }
 
 static uint8_t direction_bit(const struct view *view)
@@ -101,12 +91,27 @@ static uint8_t direction_bit(const struct view *view)
     }
 }
 
-void sightings_judge(struct sightings *sightings, struct view *view)
+static struct sighting *set_of(const struct sightings *sightings,
+                               uint64_t identity)
 {
-    struct flow_key key = view_flow_key(view);
-    uint64_t identity = identity_of(view, &key);
-    struct sighting *set =
-        &sightings->seen[identity % SIGHTINGS_SETS * SIGHTINGS_WAYS];
+    return &sightings->seen[identity % SIGHTINGS_SETS * SIGHTINGS_WAYS];
+}
+
+uint64_t sightings_expect(const struct sightings *sightings,
+                          const struct view *view)
+{
+    uint64_t identity = identity_of(view);
+    const struct sighting *set = set_of(sightings, identity);
+
+    for (size_t i = 0; i < SIGHTINGS_WAYS; i++)
+        __builtin_prefetch(&set[i], 1);
+    return identity;
+}
+
+void sightings_judge(struct sightings *sightings, uint64_t identity,
+                     struct view *view)
+{
+    struct sighting *set = set_of(sightings, identity);
     int64_t window = window_ns(view, view_flow(view)->ip->ip_id);
     struct sighting *oldest = set;
 

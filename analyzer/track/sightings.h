@@ -21,5 +21,10 @@ struct sightings {
 
 void sightings_init(struct sightings *sightings);
 void sightings_deinit(struct sightings *sightings);
-/* Sets is_duplicate and is_counted. */
-void sightings_judge(struct sightings *sightings, struct view *view);
+/* What makes a packet the same; and asks for the memory where it will be
+ * looked for. */
+uint64_t sightings_expect(const struct sightings *sightings,
+                          const struct view *view);
+/* Sets is_duplicate and is_counted. identity: what sightings_expect() said. */
+void sightings_judge(struct sightings *sightings, uint64_t identity,
+                     struct view *view);

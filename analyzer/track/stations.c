@@ -63,44 +63,38 @@ void stations_deinit(struct stations *stations)
     pool_deinit(&stations->pool);
 }
 
-static bool has_mac(const struct view *view)
+void stations_add(struct stations *stations, const struct profile *profile)
 {
-    static const uint8_t none[MAC_BYTES];
-
-    return view->link != NULL &&
-           memcmp(view->link->source, none, MAC_BYTES) != 0;
-}
-
-void stations_see(struct stations *stations, const struct view *view)
-{
-    const struct layer *ip = view->levels[0].ip;
+    const struct profile_level *outermost = &profile->key.levels[0];
     struct station_key key = {
-        .interface = view->interface,
-        .direction = (uint8_t)view->direction[0],
-        .address_bytes = ip->address_bytes,
+        .interface = profile->key.interface,
+        .direction = profile->key.direction,
+        .address_bytes = outermost->address_bytes,
+        .has_mac = profile->key.has_mac,
     };
     struct station *station;
 
-    if (has_mac(view)) {
-        key.has_mac = 1;
-        memcpy(key.mac, view->link->source, MAC_BYTES);
-    }
-    memcpy(key.address, ip->source, ip->address_bytes);
+    /* Its fragments were counted. */
+    if (profile->key.counted_levels > 0)
+        return;
+    memcpy(key.mac, profile->key.mac, MAC_BYTES);
+    memcpy(key.address, outermost->source, sizeof key.address);
     station = pool_find(&stations->pool, &key);
     if (station == NULL && stations->pool.count == stations->pool.capacity) {
-        outlet_count(stations->outlet,
-                     &(struct oddity){ .name = "track.stations-full",
-                                       .interface = ABSENT,
-                                       .frame = view->frame,
-                                       .byte_offset = ABSENT });
+        outlet_add(stations->outlet,
+                   &(struct oddity){ .name = "track.stations-full",
+                                     .interface = ABSENT,
+                                     .frame = profile->first_frame,
+                                     .byte_offset = ABSENT },
+                   profile->packets);
         return;
     }
     if (station == NULL) {
         station = pool_add(&stations->pool, &key);
-        station->interface_number = view->interface_number;
-        station->direction = view->direction;
+        station->interface_number = profile->interface_number;
+        station->direction = profile->direction;
     }
-    station->packets++;
+    station->packets += profile->packets;
 }
 
 void stations_finish(struct stations *stations)

@@ -3,7 +3,7 @@
 
 #include "track/outlet.h"
 #include "track/pool.h"
-#include "track/view.h"
+#include "track/profiles.h"
 
 enum {
     STATIONS_MAX = 1 << 12,
@@ -16,6 +16,7 @@ struct stations {
 
 void stations_init(struct stations *stations, struct outlet *outlet);
 void stations_deinit(struct stations *stations);
-void stations_see(struct stations *stations, const struct view *view);
+/* Adds the packets of a profile. */
+void stations_add(struct stations *stations, const struct profile *profile);
 /* Writes a row for each. */
 void stations_finish(struct stations *stations);

@@ -63,21 +63,21 @@ void tcp_connections_deinit(struct tcp_connections *connections)
 }
 
 /* Both directions have one key. */
-static struct flow_key sort_ends(struct flow_key key, bool *is_sorted)
+static struct flow_key sort_ends(const struct flow_key *key, bool *is_sorted)
 {
-    int order = memcmp(key.source, key.destination, sizeof key.source);
+    int order = memcmp(key->source, key->destination, sizeof key->source);
 
     if (order == 0)
-        order = key.source_port < key.destination_port ? -1 : 1;
+        order = key->source_port < key->destination_port ? -1 : 1;
     *is_sorted = order < 0;
-    return *is_sorted ? key : flow_key_reversed(&key);
+    return *is_sorted ? *key : flow_key_reversed(key);
 }
 
 struct pool_hint tcp_connections_expect(const struct tcp_connections *all,
                                         const struct view *view)
 {
     bool is_sorted;
-    struct flow_key key = sort_ends(view_flow_key(view), &is_sorted);
+    struct flow_key key = sort_ends(&view->key, &is_sorted);
 
     return pool_expect(&all->pool, &key);
 }
@@ -125,7 +125,7 @@ static void find_connection(struct tcp_connections *connections,
                             struct tcp_arrival *arrival)
 {
     bool is_sorted;
-    struct flow_key key = sort_ends(view_flow_key(arrival->view), &is_sorted);
+    struct flow_key key = sort_ends(&arrival->view->key, &is_sorted);
     struct tcp_connection *connection = pool_find(&connections->pool, &key);
 
     if (connection != NULL) {

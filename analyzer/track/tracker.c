@@ -7,6 +7,7 @@
 #include "track/fragments.h"
 #include "track/icmp.h"
 #include "track/interfaces.h"
+#include "track/profiles.h"
 #include "track/sightings.h"
 #include "track/stations.h"
 #include "track/tallies.h"
@@ -22,11 +23,15 @@ enum {
     LINKTYPE_LINUX_SLL2 = 276,
 };
 
-/* A frame on its way through the tracker. */
+/* A frame on its way through the tracker. What follows the view is there if
+ * the view has IP. */
 struct passage {
     struct tracker_frame frame;
     struct view view;
-    struct pool_hint hint;
+    bool is_fragment;
+    uint64_t identity; /* see sightings.h */
+    struct profile_hint profile;
+    struct pool_hint flow;
 };
 
 struct tracker {
@@ -35,10 +40,11 @@ struct tracker {
     struct tracker_totals totals;
     int64_t newest_ns;
     struct interfaces interfaces;
+    struct profiles profiles;
     struct stations stations;
     struct tallies tallies;
-    struct defects defects;
     struct traffic traffic;
+    struct defects defects;
     struct sightings sightings;
     struct icmp_errors icmp_errors;
     struct fragments fragments;
@@ -58,6 +64,16 @@ struct tracker *tracker_create(const struct decode_options *options,
     return tracker_create_for(options, evidence_id, INT64_MAX, sink);
 }
 
+/* Adds the packets of a profile to all that they are summed in. */
+static void spill(void *context, const struct profile *profile)
+{
+    struct tracker *tracker = context;
+
+    stations_add(&tracker->stations, profile);
+    tallies_add(&tracker->tallies, profile);
+    traffic_add(&tracker->traffic, profile);
+}
+
 struct tracker *tracker_create_for(const struct decode_options *options,
                                    int64_t evidence_id, int64_t capture_bytes,
                                    struct sink *sink)
@@ -75,6 +91,7 @@ struct tracker *tracker_create_for(const struct decode_options *options,
     tracker->defects.outlet = outlet;
     tracker->icmp_errors.outlet = outlet;
     interfaces_init(&tracker->interfaces, outlet);
+    profiles_init(&tracker->profiles, capture_bytes, spill, tracker);
     stations_init(&tracker->stations, outlet);
     tallies_init(&tracker->tallies, outlet);
     traffic_init(&tracker->traffic, outlet);
@@ -96,6 +113,7 @@ void tracker_destroy(struct tracker *tracker)
     traffic_deinit(&tracker->traffic);
     tallies_deinit(&tracker->tallies);
     stations_deinit(&tracker->stations);
+    profiles_deinit(&tracker->profiles);
     interfaces_deinit(&tracker->interfaces);
     free(tracker);
 }
@@ -273,14 +291,6 @@ static void take_flow(struct tracker *tracker, const struct view *view)
     }
 }
 
-static void take_view(struct tracker *tracker, struct view *view)
-{
-    tallies_see(&tracker->tallies, view);
-    defects_see(&tracker->defects, view);
-    traffic_see(&tracker->traffic, view);
-    take_flow(tracker, view);
-}
-
 /* What a fragment seems to hold inside is only its beginning. */
 static bool cut_at_fragment(struct view *view)
 {
@@ -293,6 +303,18 @@ static bool cut_at_fragment(struct view *view)
         return true;
     }
     return false;
+}
+
+static void take_joined(struct tracker *tracker, struct view *joined)
+{
+    struct profile profile;
+
+    view_name(joined);
+    profile_of_view(joined, &profile);
+    spill(tracker, &profile);
+    tallies_take_back_fragment(&tracker->tallies, joined);
+    defects_see(&tracker->defects, joined);
+    take_flow(tracker, joined);
 }
 
 /* The view of a datagram that the fragment completes: its layers, inside the
@@ -316,7 +338,7 @@ static void take_datagram(struct tracker *tracker, const struct view *view,
     joined.payload = inner.payload;
     joined.is_whole = inner.is_whole;
     if (!cut_at_fragment(&joined))
-        take_view(tracker, &joined);
+        take_joined(tracker, &joined);
 }
 
 /* Says early what take_flow() will look for. */
@@ -338,15 +360,30 @@ static bool has_ip(const struct view *view)
     return view->level_count > 0 && view->levels[0].ip != NULL;
 }
 
+/* What the tables will be searched for. */
+static void expect(const struct tracker *tracker, struct passage *passage)
+{
+    struct view *view = &passage->view;
+
+    view_name(view);
+    passage->identity = sightings_expect(&tracker->sightings, view);
+    profiles_expect(&tracker->profiles, view, &passage->profile);
+    passage->flow = expect_flow(tracker, view);
+}
+
 static void enter(struct tracker *tracker, const struct tracker_frame *frame,
                   const struct packet *packet, struct passage *passage)
 {
+    struct view *view = &passage->view;
+
     passage->frame = *frame;
-    view_sort(&passage->view, packet);
-    place_frame(tracker, &passage->view, frame);
-    passage->hint = has_ip(&passage->view)
-                        ? expect_flow(tracker, &passage->view)
-                        : (struct pool_hint){ .pool = NULL };
+    view_sort(view, packet);
+    place_frame(tracker, view, frame);
+    passage->flow.pool = NULL;
+    if (!has_ip(view))
+        return;
+    passage->is_fragment = cut_at_fragment(view);
+    expect(tracker, passage);
 }
 
 static void take(struct tracker *tracker, struct passage *passage)
@@ -354,7 +391,6 @@ static void take(struct tracker *tracker, struct passage *passage)
     const struct tracker_frame *frame = &passage->frame;
     struct view *view = &passage->view;
     struct frame whole;
-    bool is_fragment;
 
     interfaces_count(&tracker->interfaces, view->interface, frame);
     note_health(tracker, view, frame);
@@ -363,11 +399,12 @@ static void take(struct tracker *tracker, struct passage *passage)
         return;
     dns_exchanges_age(&tracker->exchanges, frame->at_ns);
     tcp_connections_age(&tracker->connections, frame->at_ns);
-    is_fragment = cut_at_fragment(view);
-    sightings_judge(&tracker->sightings, view);
-    stations_see(&tracker->stations, view);
-    take_view(tracker, view);
-    if (is_fragment && !view->is_duplicate && frame->frame.bytes != NULL &&
+    sightings_judge(&tracker->sightings, passage->identity, view);
+    profiles_see(&tracker->profiles, view, &passage->profile);
+    defects_see(&tracker->defects, view);
+    take_flow(tracker, view);
+    if (passage->is_fragment && !view->is_duplicate &&
+        frame->frame.bytes != NULL &&
         fragments_take(&tracker->fragments, view, &frame->frame, &whole))
         take_datagram(tracker, view, &whole);
 }
@@ -379,7 +416,7 @@ void tracker_flush(struct tracker *tracker)
     if (!tracker->has_waiting)
         return;
     tracker->has_waiting = false;
-    pool_expect_entry(&waiting->hint);
+    pool_expect_entry(&waiting->flow);
     take(tracker, waiting);
 }
 
@@ -390,7 +427,7 @@ void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,
 
     tracker_flush(tracker);
     enter(tracker, frame, packet, &passage);
-    pool_expect_entry(&passage.hint);
+    pool_expect_entry(&passage.flow);
     take(tracker, &passage);
 }
 
@@ -402,7 +439,7 @@ void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
     size_t next = !tracker->waiting_at;
 
     if (tracker->has_waiting)
-        pool_expect_entry(&waiting->hint);
+        pool_expect_entry(&waiting->flow);
     packet_decode(&tracker->options, &frame->frame, &tracker->packets[next]);
     enter(tracker, frame, &tracker->packets[next], &tracker->passages[next]);
     if (tracker->has_waiting)
@@ -418,6 +455,7 @@ void tracker_finish(struct tracker *tracker, struct tracker_totals *totals)
     dns_exchanges_finish(&tracker->exchanges);
     fragments_finish(&tracker->fragments);
     interfaces_finish(&tracker->interfaces);
+    profiles_finish(&tracker->profiles);
     stations_finish(&tracker->stations);
     traffic_finish(&tracker->traffic);
     tallies_finish(&tracker->tallies);

@@ -7,7 +7,6 @@
 enum {
     /* Services, addresses, and what is summed by interface and depth. */
     TRAFFIC_ENTRIES_MAX = 3 * TRACKER_TRAFFIC_MAX,
-    NO_PORT = 0,
 };
 
 struct traffic_key {
@@ -42,7 +41,7 @@ struct traffic_sum {
 
 static int64_t port_or_absent(uint16_t port)
 {
-    return port == NO_PORT ? ABSENT : port;
+    return port == PROFILES_NO_PORT ? ABSENT : port;
 }
 
 static void write_row(void *context, void *entry)
@@ -91,37 +90,23 @@ void traffic_deinit(struct traffic *traffic)
     pool_deinit(&traffic->pool);
 }
 
-static void add_ports(struct traffic_key *key, const struct level *level)
+static struct traffic_key key_of(const struct profile *profile, uint8_t depth)
 {
-    const struct layer *transport = level->transport;
-
-    if (transport == NULL || transport->kind == LAYER_ICMP)
-        return;
-    if (level->carries[0] != '\0' ||
-        transport->destination_port <= transport->source_port)
-        key->destination_port = transport->destination_port;
-    else
-        key->source_port = transport->source_port;
-}
-
-static struct traffic_key key_of(const struct view *view, uint8_t depth)
-{
-    const struct level *level = &view->levels[depth];
+    const struct profile_level *level = &profile->key.levels[depth];
     struct traffic_key key = {
-        .interface = view->interface,
+        .interface = profile->key.interface,
         .depth = depth,
-        .protocol = level_protocol(level),
-        .address_bytes = level->ip->address_bytes,
-        .direction = (uint8_t)view->direction[0],
+        .protocol = level->protocol,
+        .tunnel_id = level->tunnel_id,
+        .source_port = level->source_port,
+        .destination_port = level->destination_port,
+        .address_bytes = level->address_bytes,
+        .direction = profile->key.direction,
+        .has_tunnel = level->has_tunnel_id,
     };
 
-    if (level->carries[0] != '\0' && level->carries_id != ABSENT) {
-        key.has_tunnel = 1;
-        key.tunnel_id = (uint32_t)level->carries_id;
-    }
-    memcpy(key.source, level->ip->source, key.address_bytes);
-    memcpy(key.destination, level->ip->destination, key.address_bytes);
-    add_ports(&key, level);
+    memcpy(key.source, level->source, sizeof key.source);
+    memcpy(key.destination, level->destination, sizeof key.destination);
     return key;
 }
 
@@ -131,8 +116,8 @@ static bool coarsen(struct traffic *traffic, struct traffic_key *key)
     uint32_t count = traffic->pool.count;
 
     if (count >= TRACKER_TRAFFIC_MAX && count < 2 * TRACKER_TRAFFIC_MAX) {
-        key->source_port = NO_PORT;
-        key->destination_port = NO_PORT;
+        key->source_port = PROFILES_NO_PORT;
+        key->destination_port = PROFILES_NO_PORT;
     } else if (count >= 2 * TRACKER_TRAFFIC_MAX) {
         *key = (struct traffic_key){
             .interface = key->interface,
@@ -146,9 +131,9 @@ static bool coarsen(struct traffic *traffic, struct traffic_key *key)
 }
 
 static struct traffic_sum *sum_of(struct traffic *traffic,
-                                  const struct view *view, uint8_t depth)
+                                  const struct profile *profile, uint8_t depth)
 {
-    struct traffic_key key = key_of(view, depth);
+    struct traffic_key key = key_of(profile, depth);
     struct traffic_sum *sum = pool_find(&traffic->pool, &key);
 
     if (sum != NULL)
@@ -159,37 +144,44 @@ static struct traffic_sum *sum_of(struct traffic *traffic,
     if (sum != NULL)
         return sum;
     sum = pool_add(&traffic->pool, &key);
-    sum->interface_number = view->interface_number;
-    sum->direction = view->direction;
-    sum->tunnel = view->levels[depth].carries;
-    sum->first_ns = view->at_ns;
-    sum->first_frame = view->frame;
+    sum->interface_number = profile->interface_number;
+    sum->direction = profile->direction;
+    sum->tunnel = profile->carries[depth];
+    sum->first_frame = INT64_MAX;
     return sum;
 }
 
-static void add_level(struct traffic *traffic, const struct view *view,
+static void add_level(struct traffic *traffic, const struct profile *profile,
                       uint8_t depth)
 {
-    struct traffic_sum *sum = sum_of(traffic, view, depth);
-    uint32_t bytes = view->levels[depth].ip->ip_bytes;
+    const struct profile_traffic *from = &profile->traffic;
+    struct traffic_sum *sum = sum_of(traffic, profile, depth);
 
     if (sum == NULL)
         return;
-    sum->packets++;
-    sum->bytes += bytes;
-    if (bytes > sum->bytes_max)
-        sum->bytes_max = bytes;
-    sum->last_ns = view->at_ns;
-    sum->last_frame = view->frame;
+    sum->packets += from->packets;
+    sum->bytes += from->bytes[depth];
+    if (from->bytes_max[depth] > sum->bytes_max)
+        sum->bytes_max = from->bytes_max[depth];
+    if (from->first_frame < sum->first_frame) {
+        sum->first_frame = from->first_frame;
+        sum->first_ns = from->first_ns;
+    }
+    if (from->last_frame > sum->last_frame) {
+        sum->last_frame = from->last_frame;
+        sum->last_ns = from->last_ns;
+    }
 }
 
-void traffic_see(struct traffic *traffic, const struct view *view)
+void traffic_add(struct traffic *traffic, const struct profile *profile)
 {
-    if (view->is_counted)
+    const struct profile_key *key = &profile->key;
+
+    if (profile->traffic.packets == 0)
         return;
-    for (uint8_t i = view->counted_levels; i < view->level_count; i++)
-        if (view->levels[i].ip != NULL)
-            add_level(traffic, view, i);
+    for (uint8_t i = key->counted_levels; i < key->level_count; i++)
+        if (key->levels[i].address_bytes > 0)
+            add_level(traffic, profile, i);
 }
 
 void traffic_finish(struct traffic *traffic)

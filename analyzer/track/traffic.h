@@ -9,7 +9,7 @@
 
 #include "track/outlet.h"
 #include "track/pool.h"
-#include "track/view.h"
+#include "track/profiles.h"
 
 struct traffic {
     struct outlet *outlet;
@@ -18,6 +18,7 @@ struct traffic {
 
 void traffic_init(struct traffic *traffic, struct outlet *outlet);
 void traffic_deinit(struct traffic *traffic);
-void traffic_see(struct traffic *traffic, const struct view *view);
+/* Adds the packets of a profile. */
+void traffic_add(struct traffic *traffic, const struct profile *profile);
 /* Writes a row for each. */
 void traffic_finish(struct traffic *traffic);

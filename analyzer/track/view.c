@@ -139,25 +139,25 @@ struct address level_destination(const struct level *level)
     return address_of(level->ip->destination, level->ip->address_bytes);
 }
 
-struct flow_key view_flow_key(const struct view *view)
+void view_name(struct view *view)
 {
     const struct level *flow = view_flow(view);
-    struct flow_key key = {
+    struct flow_key *key = &view->key;
+
+    *key = (struct flow_key){
         .interface = view->interface,
         .depth = (uint8_t)(view->level_count - 1),
         .protocol = level_protocol(flow),
         .address_bytes = flow->ip->address_bytes,
     };
-
-    if (key.depth > 0 && view->levels[key.depth - 1].carries_id != ABSENT)
-        key.tunnel_id = (uint32_t)view->levels[key.depth - 1].carries_id;
+    if (key->depth > 0 && view->levels[key->depth - 1].carries_id != ABSENT)
+        key->tunnel_id = (uint32_t)view->levels[key->depth - 1].carries_id;
     if (flow->transport != NULL) {
-        key.source_port = flow->transport->source_port;
-        key.destination_port = flow->transport->destination_port;
+        key->source_port = flow->transport->source_port;
+        key->destination_port = flow->transport->destination_port;
     }
-    memcpy(key.source, flow->ip->source, flow->ip->address_bytes);
-    memcpy(key.destination, flow->ip->destination, flow->ip->address_bytes);
-    return key;
+    memcpy(key->source, flow->ip->source, sizeof key->source);
+    memcpy(key->destination, flow->ip->destination, sizeof key->destination);
 }
 
 struct flow_key flow_key_reversed(const struct flow_key *key)

@@ -22,26 +22,6 @@ struct level {
     int64_t carries_id;            /* VNI, key; ABSENT without a tunnel */
 };
 
-struct view {
-    const struct packet *packet;
-    const struct layer *link; /* NULL on raw IP */
-    struct level levels[VIEW_LEVELS_MAX];
-    uint8_t level_count;
-    bool is_whole; /* the flow's transport header was read to its end */
-    uint8_t counted_levels; /* outer levels that an earlier view counted:
-                               those of the fragments of this datagram */
-    struct reader payload;  /* of the innermost layer */
-    int64_t frame;
-    int64_t at_ns;
-    uint16_t interface; /* index, see interfaces.h */
-    int64_t interface_number;
-    int link_type;
-    bool is_loopback;
-    const char *direction; /* 'in' 'out' '' */
-    bool is_duplicate;     /* the same packet was just seen here */
-    bool is_counted;       /* ... and in this direction, too */
-};
-
 /* Both ends and the place of a flow. 48 bytes without padding. */
 struct flow_key {
     uint16_t interface;
@@ -57,8 +37,32 @@ struct flow_key {
     uint8_t destination[16];
 };
 
+struct view {
+    const struct packet *packet;
+    const struct layer *link; /* NULL on raw IP */
+    struct level levels[VIEW_LEVELS_MAX];
+    uint8_t level_count;
+    bool is_whole; /* the flow's transport header was read to its end */
+    uint8_t counted_levels; /* outer levels that an earlier view counted:
+                               those of the fragments of this datagram */
+    struct reader payload;  /* of the innermost layer */
+    int64_t frame;
+    int64_t at_ns;
+    uint16_t interface; /* index, see interfaces.h */
+    int64_t interface_number;
+    int link_type;
+    struct flow_key key; /* of the flow, see view_name() */
+    bool is_loopback;
+    const char *direction; /* 'in' 'out' '' */
+    bool is_duplicate;     /* the same packet was just seen here */
+    bool is_counted;       /* ... and in this direction, too */
+};
+
 /* Sorts the layers of the packet; the other fields are the caller's. */
 void view_sort(struct view *view, const struct packet *packet);
+/* Notes the key of the flow as the packet gives it, ports 0 without. The view
+ * has an interface and level_count > 0. */
+void view_name(struct view *view);
 /* The innermost level. There is one in a view with level_count > 0. */
 const struct level *view_flow(const struct view *view);
 /* The tunnel around a level: "" if none. */
@@ -71,8 +75,6 @@ const char *level_checksum(const struct level *level);
 uint8_t level_protocol(const struct level *level);
 struct address level_source(const struct level *level);
 struct address level_destination(const struct level *level);
-/* The key of the flow as the packet gives it, ports 0 without. */
-struct flow_key view_flow_key(const struct view *view);
 /* The same flow seen from its other end. */
 struct flow_key flow_key_reversed(const struct flow_key *key);
 struct address flow_key_source(const struct flow_key *key);
