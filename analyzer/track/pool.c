@@ -188,6 +188,18 @@ void pool_remove(struct pool *pool, const void *removed)
     pool->count--;
 }
 
+/* The next to go, whose own memory was asked for when the one before it went,
+ * and the one after it. */
+static void expect_oldest(const struct pool *pool)
+{
+    uint32_t next = pool->oldest;
+
+    if (next == 0)
+        return;
+    __builtin_prefetch(bucket_of(pool, entry_at(pool, next)->hash));
+    pool_expect_at(pool, pool->links[next].newer);
+}
+
 static void evict(struct pool *pool, uint32_t index)
 {
     struct pool_entry *entry = entry_at(pool, index);
@@ -195,7 +207,7 @@ static void evict(struct pool *pool, uint32_t index)
     if (pool->evict != NULL)
         pool->evict(pool->context, entry);
     pool_remove(pool, entry);
-    pool_expect_at(pool, pool->oldest); /* the next to go */
+    expect_oldest(pool);
 }
 
 /* Keeps the chain that a new entry joins within its bound. */
@@ -212,7 +224,8 @@ static void shorten_chain(struct pool *pool, uint32_t index)
         evict(pool, last);
 }
 
-/* Twice as many buckets: each chain becomes two, in the order it had. */
+/* Twice as many buckets, so that there are two for each entry and most chains
+ * have one: each chain becomes two, in the order it had. */
 static void grow(struct pool *pool)
 {
     uint32_t count = pool->bucket_mask + 1;
@@ -257,7 +270,7 @@ void *pool_add(struct pool *pool, const void *key)
     struct pool_ref *bucket;
     uint32_t index;
 
-    if (pool->count > pool->bucket_mask)
+    if (pool->count > pool->bucket_mask / 2)
         grow(pool);
     bucket = bucket_of(pool, hash);
     shorten_chain(pool, bucket->index);
