@@ -2,9 +2,11 @@
 
 #include "base/memory.h"
 
+#include <endian.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct sha256 {
     EVP_MD_CTX *context;
@@ -64,22 +66,17 @@ uint64_t hash_bytes(const void *bytes, size_t length, uint64_t seed)
 {
     const unsigned char *at = bytes;
     uint64_t h = hash_mix(length, seed);
+    uint64_t word;
 
-    while (length >= 8) {
-        uint64_t word = 0;
-
-        for (int i = 7; i >= 0; i--)
-            word = word << 8 | at[i];
-        h = hash_mix(word, h);
-        at += 8;
-        length -= 8;
+    for (; length >= sizeof word; length -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        h = hash_mix(le64toh(word), h);
+        at += sizeof word;
     }
     if (length > 0) {
-        uint64_t word = 0;
-
-        while (length > 0)
-            word = word << 8 | at[--length];
-        h = hash_mix(word, h);
+        word = 0;
+        memcpy(&word, at, length);
+        h = hash_mix(le64toh(word), h);
     }
     return h;
 }

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <assert.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -27,6 +28,21 @@ void *memory_allocate(size_t count, size_t bytes)
 {
     void *memory = calloc(count > 0 ? count : 1, bytes > 0 ? bytes : 1);
 
+    if (memory == NULL)
+        exhausted();
+    return memory;
+}
+
+void *memory_allocate_lines(size_t count, size_t bytes)
+{
+    size_t total;
+    void *memory;
+
+    assert(bytes % MEMORY_LINE_BYTES == 0);
+    if (__builtin_mul_overflow(count, bytes, &total))
+        exhausted();
+    memory =
+        aligned_alloc(MEMORY_LINE_BYTES, total > 0 ? total : MEMORY_LINE_BYTES);
     if (memory == NULL)
         exhausted();
     return memory;

@@ -10,8 +10,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+enum {
+    MEMORY_LINE_BYTES = 64,
+};
+
 /* count * bytes, zeroed. Overflow and exhaustion end the program. */
 void *memory_allocate(size_t count, size_t bytes);
+/* Not zeroed, on lines of the processor's cache; bytes is a multiple of
+ * MEMORY_LINE_BYTES. For free(). */
+void *memory_allocate_lines(size_t count, size_t bytes);
 /* As realloc(); new memory is not zeroed. */
 void *memory_resize(void *old, size_t count, size_t bytes);
 /* The sum; overflow ends the program. */

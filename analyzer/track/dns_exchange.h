@@ -44,7 +44,7 @@ struct dns_exchange {
     bool has_extended_error;
     bool is_late;
     bool is_written;
-    struct dns_name name;
+    struct dns_name name; /* the last: its unused bytes are not set */
 };
 
 /* Fills what question and place say. */

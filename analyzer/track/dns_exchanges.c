@@ -43,6 +43,8 @@ void dns_exchanges_init(struct dns_exchanges *exchanges, struct outlet *outlet)
     *exchanges = (struct dns_exchanges){ .outlet = outlet };
     pool_init(&exchanges->pool,
               &(struct pool_shape){ .entry_bytes = sizeof(struct dns_exchange),
+                                    .cleared_bytes =
+                                        offsetof(struct dns_exchange, name),
                                     .key_bytes = sizeof(struct flow_key),
                                     .capacity = room,
                                     .evict = evict,

@@ -31,6 +31,8 @@ void pool_init(struct pool *pool, const struct pool_shape *shape)
     assert(shape->key_bytes % 8 == 0 && shape->entry_bytes % 8 == 0);
     *pool = (struct pool){
         .entry_bytes = shape->entry_bytes,
+        .cleared_bytes = shape->cleared_bytes > 0 ? shape->cleared_bytes
+                                                  : shape->entry_bytes,
         .key_bytes = shape->key_bytes,
         .capacity = shape->capacity,
         .bucket_mask = POOL_BUCKETS_MIN - 1,
@@ -77,6 +79,21 @@ static struct pool_ref *bucket_of(const struct pool *pool, uint64_t hash)
     return &pool->buckets[hash & pool->bucket_mask];
 }
 
+/* Word by word, which a call of memcmp() would take longer than. */
+static bool keys_equal(const struct pool *pool, const uint8_t *key,
+                       const void *other)
+{
+    for (size_t i = 0; i < pool->key_bytes; i += sizeof(uint64_t)) {
+        uint64_t words[2];
+
+        memcpy(&words[0], key + i, sizeof words[0]);
+        memcpy(&words[1], (const uint8_t *)other + i, sizeof words[1]);
+        if (words[0] != words[1])
+            return false;
+    }
+    return true;
+}
+
 static void *find_from(const struct pool *pool, struct pool_ref at,
                        uint64_t hash, const void *key)
 {
@@ -86,8 +103,7 @@ static void *find_from(const struct pool *pool, struct pool_ref at,
         if (at.tag != tag_of(hash))
             continue;
         entry = entry_at(pool, at.index);
-        if (entry->hash == hash &&
-            memcmp(key_of(entry), key, pool->key_bytes) == 0)
+        if (entry->hash == hash && keys_equal(pool, key_of(entry), key))
             return entry;
     }
     return NULL;
@@ -104,7 +120,7 @@ void pool_expect_at(const struct pool *pool, uint32_t index)
     const uint8_t *entry = pool->entries + index * pool->entry_bytes;
 
     for (size_t at = 0; at < pool->entry_bytes && at < POOL_EXPECTED_BYTES;
-         at += CACHE_LINE_BYTES)
+         at += MEMORY_LINE_BYTES)
         __builtin_prefetch(entry + at);
     __builtin_prefetch(&pool->links[index]);
 }
@@ -276,7 +292,7 @@ void *pool_add(struct pool *pool, const void *key)
     shorten_chain(pool, bucket->index);
     index = take_index(pool);
     entry = entry_at(pool, index);
-    memset(entry, 0, pool->entry_bytes);
+    memset(entry, 0, pool->cleared_bytes);
     entry->hash = hash;
     entry->index = index;
     memcpy(key_of(entry), key, pool->key_bytes);

@@ -18,7 +18,6 @@ enum {
     POOL_ROOM_MIN = 64,
     POOL_BUCKETS_MIN = 64,
     POOL_EXPECTED_BYTES = 512, /* of an entry, see pool_expect() */
-    CACHE_LINE_BYTES = 64,
 };
 
 struct pool_entry {
@@ -47,8 +46,9 @@ typedef void pool_evict_fn(void *context, void *entry);
 struct pool {
     uint8_t *entries;
     struct pool_link *links;
-    struct pool_ref *buckets; /* as many as entries, or more */
+    struct pool_ref *buckets; /* twice as many as entries, or more */
     size_t entry_bytes;
+    size_t cleared_bytes;
     size_t key_bytes;
     uint32_t capacity;
     uint32_t bucket_mask;
@@ -63,7 +63,8 @@ struct pool {
 
 struct pool_shape {
     size_t entry_bytes;
-    size_t key_bytes; /* a multiple of 8 */
+    size_t cleared_bytes; /* of a new entry; 0: all of it */
+    size_t key_bytes;     /* a multiple of 8 */
     uint32_t capacity;
     pool_evict_fn *evict;
     void *context;
@@ -90,8 +91,8 @@ void pool_expect_entry(const struct pool_hint *hint);
 void *pool_find(const struct pool *pool, const void *key);
 /* The next older entry with the same key, or NULL. */
 void *pool_next(const struct pool *pool, const void *entry);
-/* A new entry, zeroed but for its key; evicts the oldest of a full pool. Keys
- * may repeat. */
+/* A new entry, its first cleared_bytes zero but for its key; evicts the oldest
+ * of a full pool. Keys may repeat. */
 void *pool_add(struct pool *pool, const void *key);
 /* Makes the entry the youngest. */
 void pool_touch(struct pool *pool, const void *entry);

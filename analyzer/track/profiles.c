@@ -31,6 +31,18 @@ const char *profile_header_name(enum profile_header header)
     return names[header];
 }
 
+const char *profile_direction(const struct profile *profile)
+{
+    switch (profile->key.direction) {
+    case 'i':
+        return "in";
+    case 'o':
+        return "out";
+    default:
+        return "";
+    }
+}
+
 const char *profile_tunnel(const struct profile *profile, size_t depth)
 {
     return depth == 0 ? "" : profile->carries[depth - 1];
@@ -173,12 +185,10 @@ static void begin(struct profile *profile, const struct view *view,
     profile->packets = 0;
     profile->first_frame = view->frame;
     profile->interface_number = view->interface_number;
-    profile->direction = view->direction;
     profile->traffic.packets = 0;
     for (uint8_t i = 0; i < view->level_count; i++) {
         profile->carries[i] = view->levels[i].carries;
-        profile->traffic.bytes[i] = 0;
-        profile->traffic.bytes_max[i] = 0;
+        profile->traffic.bytes[i] = (struct profile_bytes){ .sum = 0 };
     }
 }
 
@@ -192,14 +202,14 @@ static void add_traffic(struct profile_traffic *traffic,
     traffic->last_frame = view->frame;
     traffic->last_ns = view->at_ns;
     for (uint8_t i = view->counted_levels; i < view->level_count; i++) {
-        uint32_t bytes;
+        struct profile_bytes *bytes = &traffic->bytes[i];
+        const struct layer *ip = view->levels[i].ip;
 
-        if (view->levels[i].ip == NULL)
+        if (ip == NULL)
             continue;
-        bytes = view->levels[i].ip->ip_bytes;
-        traffic->bytes[i] += bytes;
-        if (bytes > traffic->bytes_max[i])
-            traffic->bytes_max[i] = bytes;
+        bytes->sum += ip->ip_bytes;
+        if (ip->ip_bytes > bytes->most)
+            bytes->most = ip->ip_bytes;
     }
 }
 
@@ -230,6 +240,18 @@ static size_t first_slot(const struct profiles *profiles, uint64_t hash)
     return (hash & profiles->set_mask) * PROFILES_WAYS;
 }
 
+/* The key of a packet in one tunnel, and what changes. */
+static void expect_slot(const struct profile *profile)
+{
+    const uint8_t *key = (const uint8_t *)&profile->key;
+    const uint8_t *sums = (const uint8_t *)&profile->packets;
+
+    for (size_t line = 0; line < 2; line++) {
+        __builtin_prefetch(key + line * MEMORY_LINE_BYTES);
+        __builtin_prefetch(sums + line * MEMORY_LINE_BYTES, 1);
+    }
+}
+
 void profiles_expect(const struct profiles *profiles, const struct view *view,
                      struct profile_hint *hint)
 {
@@ -238,21 +260,14 @@ void profiles_expect(const struct profiles *profiles, const struct view *view,
     name_profile(view, &hint->key);
     hint->hash = hash_words(&hint->key, key_bytes(&hint->key));
     first = first_slot(profiles, hint->hash);
-    for (size_t i = first; i < first + PROFILES_WAYS; i++) {
-        const uint8_t *slot = (const uint8_t *)&profiles->slots[i];
-
-        if (profiles->tags[i] != tag_of(hint->hash))
-            continue;
-        __builtin_prefetch(slot);
-        __builtin_prefetch(slot + CACHE_LINE_BYTES);
-        __builtin_prefetch(slot + offsetof(struct profile, packets));
-        __builtin_prefetch(slot + offsetof(struct profile, traffic.bytes));
-    }
+    for (size_t i = first; i < first + PROFILES_WAYS; i++)
+        if (profiles->tags[i] == tag_of(hint->hash))
+            expect_slot(&profiles->slots[i]);
 }
 
 static void spill(const struct profiles *profiles, size_t slot)
 {
-    if (profiles->slots[slot].packets > 0)
+    if (profiles->tags[slot] != 0)
         profiles->spill(profiles->context, &profiles->slots[slot]);
 }
 

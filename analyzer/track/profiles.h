@@ -9,7 +9,10 @@
  * spilled from it. */
 #pragma once
 
+#include "base/memory.h"
 #include "track/view.h"
+
+#include <stdalign.h>
 
 enum {
     PROFILES_SETS_MAX = 1 << 12,
@@ -57,25 +60,29 @@ struct profile_key {
     struct profile_level levels[VIEW_LEVELS_MAX];
 };
 
+struct profile_bytes {
+    int64_t sum;
+    uint32_t most; /* of one packet */
+};
+
 /* Of the packets that were not counted before, see view's is_counted. */
 struct profile_traffic {
     int64_t packets;
-    int64_t first_frame;
-    int64_t first_ns;
     int64_t last_frame;
     int64_t last_ns;
-    int64_t bytes[VIEW_LEVELS_MAX];
-    uint32_t bytes_max[VIEW_LEVELS_MAX];
+    struct profile_bytes bytes[VIEW_LEVELS_MAX];
+    int64_t first_frame;
+    int64_t first_ns;
 };
 
+/* What changes with each packet is together, on two lines of the cache. */
 struct profile {
-    struct profile_key key;
-    int64_t packets; /* 0: nothing here */
-    int64_t first_frame;
+    alignas(MEMORY_LINE_BYTES) struct profile_key key;
+    int64_t packets;
     int64_t last_frame;
     struct profile_traffic traffic;
+    int64_t first_frame;
     int64_t interface_number;
-    const char *direction;
     const char *carries[VIEW_LEVELS_MAX]; /* the tunnel inside each level */
 };
 
@@ -89,7 +96,7 @@ struct profile_hint {
 typedef void profile_spill_fn(void *context, const struct profile *profile);
 
 struct profiles {
-    struct profile *slots; /* sets of PROFILES_WAYS */
+    struct profile *slots; /* sets of PROFILES_WAYS; unset where tag is 0 */
     uint32_t *tags;        /* one for each slot; 0: empty */
     uint32_t set_mask;
     profile_spill_fn *spill;
@@ -112,6 +119,8 @@ void profiles_finish(struct profiles *profiles);
 void profile_of_view(const struct view *view, struct profile *profile);
 /* The name of a header, "" for PROFILE_NONE. */
 const char *profile_header_name(enum profile_header header);
+/* As the view has it: "in" "out" "". */
+const char *profile_direction(const struct profile *profile);
 /* The tunnel around a level: "" if none; and the code for its name. */
 const char *profile_tunnel(const struct profile *profile, size_t depth);
 uint8_t profile_tunnel_code(const struct profile *profile, size_t depth);

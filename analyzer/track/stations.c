@@ -92,7 +92,7 @@ void stations_add(struct stations *stations, const struct profile *profile)
     if (station == NULL) {
         station = pool_add(&stations->pool, &key);
         station->interface_number = profile->interface_number;
-        station->direction = profile->direction;
+        station->direction = profile_direction(profile);
     }
     station->packets += profile->packets;
 }

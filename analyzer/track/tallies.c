@@ -101,7 +101,7 @@ static struct sum *sum_new(struct tallies *tallies, const struct sum_key *key,
 
     row->evidence_id = tallies->outlet->evidence_id;
     row->interface = profile->interface_number;
-    row->direction = profile->direction;
+    row->direction = profile_direction(profile);
     row->depth = key->depth;
     row->tunnel = profile_tunnel(profile, key->depth);
     row->layer = profile_header_name((enum profile_header)key->header);

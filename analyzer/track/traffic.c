@@ -145,7 +145,7 @@ static struct traffic_sum *sum_of(struct traffic *traffic,
         return sum;
     sum = pool_add(&traffic->pool, &key);
     sum->interface_number = profile->interface_number;
-    sum->direction = profile->direction;
+    sum->direction = profile_direction(profile);
     sum->tunnel = profile->carries[depth];
     sum->first_frame = INT64_MAX;
     return sum;
@@ -160,9 +160,9 @@ static void add_level(struct traffic *traffic, const struct profile *profile,
     if (sum == NULL)
         return;
     sum->packets += from->packets;
-    sum->bytes += from->bytes[depth];
-    if (from->bytes_max[depth] > sum->bytes_max)
-        sum->bytes_max = from->bytes_max[depth];
+    sum->bytes += from->bytes[depth].sum;
+    if (from->bytes[depth].most > sum->bytes_max)
+        sum->bytes_max = from->bytes[depth].most;
     if (from->first_frame < sum->first_frame) {
         sum->first_frame = from->first_frame;
         sum->first_ns = from->first_ns;

@@ -60,12 +60,16 @@ static const struct layer *broken_layer(const struct packet *packet)
 void view_sort(struct view *view, const struct packet *packet)
 {
     const struct layer *broken = broken_layer(packet);
+    size_t deepest = 0;
 
     view->packet = packet;
     view->link = NULL;
     view->level_count = 0;
     view->payload = packet->payload;
-    for (size_t i = 0; i < VIEW_LEVELS_MAX; i++)
+    for (size_t i = 0; i < packet->layer_count; i++)
+        if (packet->layers[i].depth > deepest)
+            deepest = packet->layers[i].depth;
+    for (size_t i = 0; i <= deepest && i < VIEW_LEVELS_MAX; i++)
         view->levels[i] = (struct level){ .carries = "", .carries_id = ABSENT };
     for (size_t i = 0; i < packet->layer_count; i++)
         if (packet->layers[i].depth < VIEW_LEVELS_MAX)

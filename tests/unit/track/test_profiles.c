@@ -63,7 +63,7 @@ static void take(void *context, const struct profile *profile)
     spilled->count++;
     spilled->last = *profile;
     spilled->packets += profile->packets;
-    spilled->bytes += profile->traffic.bytes[0];
+    spilled->bytes += profile->traffic.bytes[0].sum;
     spilled->is_ordered &= profile->first_frame > spilled->frame;
     spilled->frame = profile->first_frame;
 }
@@ -99,8 +99,8 @@ static void packets_of_a_kind_are_counted_together(void **state)
     assert_int_equal(spilled.last.key.levels[0].destination_port, 53);
     assert_int_equal(spilled.last.key.levels[0].transport, PROFILE_TCP);
     assert_int_equal(spilled.last.traffic.packets, 2);
-    assert_int_equal(spilled.last.traffic.bytes[0], 300);
-    assert_int_equal(spilled.last.traffic.bytes_max[0], 200);
+    assert_int_equal(spilled.last.traffic.bytes[0].sum, 300);
+    assert_int_equal(spilled.last.traffic.bytes[0].most, 200);
     assert_int_equal(spilled.last.traffic.last_frame, 2);
     assert_int_equal(spilled.last.traffic.last_ns, 20);
     profiles_deinit(&profiles);
