@@ -3,6 +3,7 @@
  * bound their probes, so that chosen collisions cost time within the bound. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -40,4 +41,18 @@ static inline uint64_t hash_words(const void *bytes, size_t length)
     }
     lanes[0] = (lanes[0] + lanes[1] * 3) * UINT64_C(0xc4ceb9fe1a85ec53);
     return lanes[0] ^ lanes[0] >> 29;
+}
+
+/* Whole words again: a call of memcmp() takes longer than these few. */
+static inline bool words_equal(const void *a, const void *b, size_t length)
+{
+    for (size_t i = 0; i < length; i += sizeof(uint64_t)) {
+        uint64_t words[2];
+
+        memcpy(&words[0], (const unsigned char *)a + i, sizeof words[0]);
+        memcpy(&words[1], (const unsigned char *)b + i, sizeof words[1]);
+        if (words[0] != words[1])
+            return false;
+    }
+    return true;
 }

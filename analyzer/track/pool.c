@@ -79,21 +79,6 @@ static struct pool_ref *bucket_of(const struct pool *pool, uint64_t hash)
     return &pool->buckets[hash & pool->bucket_mask];
 }
 
-/* Word by word, which a call of memcmp() would take longer than. */
-static bool keys_equal(const struct pool *pool, const uint8_t *key,
-                       const void *other)
-{
-    for (size_t i = 0; i < pool->key_bytes; i += sizeof(uint64_t)) {
-        uint64_t words[2];
-
-        memcpy(&words[0], key + i, sizeof words[0]);
-        memcpy(&words[1], (const uint8_t *)other + i, sizeof words[1]);
-        if (words[0] != words[1])
-            return false;
-    }
-    return true;
-}
-
 static void *find_from(const struct pool *pool, struct pool_ref at,
                        uint64_t hash, const void *key)
 {
@@ -103,7 +88,8 @@ static void *find_from(const struct pool *pool, struct pool_ref at,
         if (at.tag != tag_of(hash))
             continue;
         entry = entry_at(pool, at.index);
-        if (entry->hash == hash && keys_equal(pool, key_of(entry), key))
+        if (entry->hash == hash &&
+            words_equal(key_of(entry), key, pool->key_bytes))
             return entry;
     }
     return NULL;

@@ -255,11 +255,16 @@ static void expect_slot(const struct profile *profile)
 void profiles_expect(const struct profiles *profiles, const struct view *view,
                      struct profile_hint *hint)
 {
-    size_t first;
-
     name_profile(view, &hint->key);
     hint->hash = hash_words(&hint->key, key_bytes(&hint->key));
-    first = first_slot(profiles, hint->hash);
+    __builtin_prefetch(&profiles->tags[first_slot(profiles, hint->hash)]);
+}
+
+void profiles_expect_slot(const struct profiles *profiles,
+                          const struct profile_hint *hint)
+{
+    size_t first = first_slot(profiles, hint->hash);
+
     for (size_t i = first; i < first + PROFILES_WAYS; i++)
         if (profiles->tags[i] == tag_of(hint->hash))
             expect_slot(&profiles->slots[i]);
@@ -282,8 +287,8 @@ static struct profile *slot_of(struct profiles *profiles,
 
     for (size_t i = first; i < first + PROFILES_WAYS; i++) {
         if (profiles->tags[i] == tag_of(hint->hash) &&
-            memcmp(&profiles->slots[i].key, &hint->key,
-                   key_bytes(&hint->key)) == 0)
+            words_equal(&profiles->slots[i].key, &hint->key,
+                        key_bytes(&hint->key)))
             return &profiles->slots[i];
         if (profiles->tags[i] == 0) {
             chosen = i;

@@ -379,7 +379,6 @@ static void enter(struct tracker *tracker, const struct tracker_frame *frame,
     passage->frame = *frame;
     view_sort(view, packet);
     place_frame(tracker, view, frame);
-    passage->flow.pool = NULL;
     if (!has_ip(view))
         return;
     passage->is_fragment = cut_at_fragment(view);
@@ -409,6 +408,16 @@ static void take(struct tracker *tracker, struct passage *passage)
         take_datagram(tracker, view, &whole);
 }
 
+/* What was asked for first has come: now what it points to. */
+static void expect_entries(const struct tracker *tracker,
+                           const struct passage *passage)
+{
+    if (!has_ip(&passage->view))
+        return;
+    profiles_expect_slot(&tracker->profiles, &passage->profile);
+    pool_expect_entry(&passage->flow);
+}
+
 void tracker_flush(struct tracker *tracker)
 {
     struct passage *waiting = &tracker->passages[tracker->waiting_at];
@@ -416,7 +425,7 @@ void tracker_flush(struct tracker *tracker)
     if (!tracker->has_waiting)
         return;
     tracker->has_waiting = false;
-    pool_expect_entry(&waiting->flow);
+    expect_entries(tracker, waiting);
     take(tracker, waiting);
 }
 
@@ -427,7 +436,7 @@ void tracker_packet(struct tracker *tracker, const struct tracker_frame *frame,
 
     tracker_flush(tracker);
     enter(tracker, frame, packet, &passage);
-    pool_expect_entry(&passage.flow);
+    expect_entries(tracker, &passage);
     take(tracker, &passage);
 }
 
@@ -439,7 +448,7 @@ void tracker_frame(struct tracker *tracker, const struct tracker_frame *frame)
     size_t next = !tracker->waiting_at;
 
     if (tracker->has_waiting)
-        pool_expect_entry(&waiting->flow);
+        expect_entries(tracker, waiting);
     packet_decode(&tracker->options, &frame->frame, &tracker->packets[next]);
     enter(tracker, frame, &tracker->packets[next], &tracker->passages[next]);
     if (tracker->has_waiting)
