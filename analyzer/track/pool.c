@@ -121,8 +121,13 @@ struct pool_hint pool_expect(const struct pool *pool, const void *key)
 
 void pool_expect_entry(const struct pool_hint *hint)
 {
-    if (hint->pool != NULL)
-        pool_expect_at(hint->pool, bucket_of(hint->pool, hint->hash)->index);
+    struct pool_ref first;
+
+    if (hint->pool == NULL)
+        return;
+    first = *bucket_of(hint->pool, hint->hash);
+    if (first.index != 0 && first.tag == tag_of(hint->hash))
+        pool_expect_at(hint->pool, first.index);
 }
 
 void *pool_find(const struct pool *pool, const void *key)

@@ -151,7 +151,7 @@ static void note_sender(struct profile_key *key, const struct view *view)
     memcpy(key->mac, view->link->source, MAC_BYTES);
 }
 
-static void name_profile(const struct view *view, struct profile_key *key)
+void profile_name(const struct view *view, struct profile_key *key)
 {
     memset(key, 0, offsetof(struct profile_key, levels));
     key->interface = view->interface;
@@ -225,7 +225,7 @@ void profile_of_view(const struct view *view, struct profile *profile)
 {
     struct profile_key key;
 
-    name_profile(view, &key);
+    profile_name(view, &key);
     begin(profile, view, &key);
     add(profile, view);
 }
@@ -252,10 +252,8 @@ static void expect_slot(const struct profile *profile)
     }
 }
 
-void profiles_expect(const struct profiles *profiles, const struct view *view,
-                     struct profile_hint *hint)
+void profiles_expect(const struct profiles *profiles, struct profile_hint *hint)
 {
-    name_profile(view, &hint->key);
     hint->hash = hash_words(&hint->key, key_bytes(&hint->key));
     __builtin_prefetch(&profiles->tags[first_slot(profiles, hint->hash)]);
 }

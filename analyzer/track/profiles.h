@@ -107,9 +107,11 @@ struct profiles {
 void profiles_init(struct profiles *profiles, int64_t capture_bytes,
                    profile_spill_fn *spill, void *context);
 void profiles_deinit(struct profiles *profiles);
-/* Names the profile of a packet and asks for the memory of its set; and once
- * that has come, of its slot. */
-void profiles_expect(const struct profiles *profiles, const struct view *view,
+/* Names the profile of a packet. */
+void profile_name(const struct view *view, struct profile_key *key);
+/* Asks for the memory of the set of hint->key; and once that has come, of its
+ * slot. */
+void profiles_expect(const struct profiles *profiles,
                      struct profile_hint *hint);
 void profiles_expect_slot(const struct profiles *profiles,
                           const struct profile_hint *hint);

@@ -360,15 +360,17 @@ static bool has_ip(const struct view *view)
     return view->level_count > 0 && view->levels[0].ip != NULL;
 }
 
-/* What the tables will be searched for. */
+/* What the tables will be searched for. Keys first and hashes of them later: a
+ * word that was just written in parts is slow to read. */
 static void expect(const struct tracker *tracker, struct passage *passage)
 {
     struct view *view = &passage->view;
 
     view_name(view);
-    passage->identity = sightings_expect(&tracker->sightings, view);
-    profiles_expect(&tracker->profiles, view, &passage->profile);
+    profile_name(view, &passage->profile.key);
     passage->flow = expect_flow(tracker, view);
+    passage->identity = sightings_expect(&tracker->sightings, view);
+    profiles_expect(&tracker->profiles, &passage->profile);
 }
 
 static void enter(struct tracker *tracker, const struct tracker_frame *frame,

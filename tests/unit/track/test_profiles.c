@@ -72,7 +72,9 @@ static void see(struct profiles *profiles, const struct sample *sample)
 {
     struct profile_hint hint;
 
-    profiles_expect(profiles, &sample->view, &hint);
+    profile_name(&sample->view, &hint.key);
+    profiles_expect(profiles, &hint);
+    profiles_expect_slot(profiles, &hint);
     profiles_see(profiles, &sample->view, &hint);
 }
 
