@@ -3,17 +3,6 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-struct address address_of(const uint8_t *bytes, size_t length)
-{
-    struct address address = { 0 };
-
-    if (length != 4 && length != 16)
-        return address;
-    address.length = (uint8_t)length;
-    memcpy(address.bytes, bytes, length);
-    return address;
-}
-
 static bool is_mapped(const uint8_t bytes[16])
 {
     static const uint8_t prefix[12] = {

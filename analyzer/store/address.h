@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
     ADDRESS_TEXT_BYTES = 48,
@@ -17,7 +18,19 @@ struct address {
 };
 
 /* From 4 or 16 bytes; any other length gives no address. */
-struct address address_of(const uint8_t *bytes, size_t length);
+static inline struct address address_of(const uint8_t *bytes, size_t length)
+{
+    struct address address = { 0 };
+
+    if (length == 4)
+        memcpy(address.bytes, bytes, 4);
+    else if (length == 16)
+        memcpy(address.bytes, bytes, 16);
+    else
+        return address;
+    address.length = (uint8_t)length;
+    return address;
+}
 /* "10.1.2.3", "fd00::1", "[fd00::1]", "fe80::1%eth0" (the zone is dropped),
  * "::ffff:10.1.2.3" (becomes IPv4). */
 bool address_parse(struct text text, struct address *address);

@@ -5,6 +5,7 @@
 enum {
     RECORD_LENGTH_BYTES = 4,
     TEXT_IS_NULL = -1, /* 0xffffffff on the wire */
+    WORD_BYTES_MAX = 12,
 };
 
 /* What is written so far; `failed` sticks when the room is used up. */
@@ -52,6 +53,25 @@ static size_t text_cut(const char *text)
     return length;
 }
 
+/* Most texts are single words: measured and copied at once. False: it is a
+ * longer one, or there is little room. */
+static bool write_word(struct writer *out, const char *text)
+{
+    uint8_t *to = out->bytes + out->used;
+    size_t length = 0;
+
+    if (out->failed || out->room - out->used < 4 + WORD_BYTES_MAX)
+        return false;
+    for (; text[length] != '\0'; length++) {
+        if (length == WORD_BYTES_MAX)
+            return false;
+        to[4 + length] = (uint8_t)text[length];
+    }
+    write_integer(out, length, 4);
+    out->used += length;
+    return true;
+}
+
 static void write_text(struct writer *out, const char *text)
 {
     size_t length;
@@ -60,6 +80,8 @@ static void write_text(struct writer *out, const char *text)
         write_integer(out, (uint32_t)TEXT_IS_NULL, 4);
         return;
     }
+    if (write_word(out, text))
+        return;
     length = text_cut(text);
     write_integer(out, length, 4);
     write_bytes(out, text, length);

@@ -44,13 +44,15 @@ static int64_t window_ns(const struct view *view, uint16_t ip_id)
 }
 
 /* Not the payload of TCP: sequence numbers and lengths stand for it. */
-static uint64_t payload_hash(const struct view *view, uint64_t seed)
+static uint64_t payload_hash(const struct view *view)
 {
-    size_t bytes = reader_left(&view->payload);
+    struct reader payload = view->payload;
+    uint64_t words[1 + PAYLOAD_BYTES_MAX / 8] = { reader_left(&payload) };
 
-    if (bytes > PAYLOAD_BYTES_MAX)
-        bytes = PAYLOAD_BYTES_MAX;
-    return hash_bytes(view->payload.base + view->payload.at, bytes, seed);
+    if (words[0] > PAYLOAD_BYTES_MAX)
+        words[0] = PAYLOAD_BYTES_MAX;
+    reader_copy(&payload, (uint8_t *)&words[1], words[0]);
+    return hash_words(words, sizeof words);
 }
 
 static uint64_t identity_of(const struct view *view)
@@ -76,7 +78,7 @@ static uint64_t identity_of(const struct view *view)
                (uint64_t)transport->window << 32 | transport->rest;
     if (transport->kind == LAYER_TCP)
         return hash_words(words, sizeof words) ^ transport->timestamp;
-    return payload_hash(view, hash_words(words, sizeof words));
+    return payload_hash(view) ^ hash_words(words, sizeof words);
 }
 
 static uint8_t direction_bit(const struct view *view)
