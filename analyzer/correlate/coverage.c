@@ -31,7 +31,7 @@ static enum vantage_kind kind_of(const char *name)
 static const char vantages_sql[] =
     "SELECT v.evidence_id, v.interface, v.node, v.name, v.pod, v.kind,"
     " e.first_ns, e.last_ns, coalesce(c.offset_ns, 0),"
-    " v.sees_questions, v.sees_answers"
+    " v.sees_questions, v.sees_answers, e.path"
     " FROM vantage AS v JOIN evidence AS e ON e.id = v.evidence_id"
     " LEFT JOIN clock_offset AS c ON c.node = v.node"
     " ORDER BY v.evidence_id, v.interface";
@@ -53,6 +53,7 @@ static struct vantage read_vantage(struct arena *arena,
         .name = sql_text(arena, row, 3),
         .pod = sql_text(arena, row, 4),
         .kind = kind_of(sql_text(arena, row, 5)),
+        .path = sql_text(arena, row, 11),
         .first_ns = sql_integer(row, 6),
         .last_ns = sql_integer(row, 7),
         .offset_ns = sql_integer(row, 8),

@@ -36,6 +36,7 @@ enum sight {
 struct vantage {
     int64_t evidence_id;
     int64_t interface;
+    const char *path; /* of the capture */
     const char *node; /* NULL: not known */
     const char *name;
     const char *pod;

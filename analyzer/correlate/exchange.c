@@ -30,6 +30,8 @@ static const char *vantage_name(struct maker *maker,
         return NULL;
     if (vantage->kind == VANTAGE_POD && vantage->pod != NULL)
         return arena_format(maker->texts, "pod %s", vantage->pod);
+    if (vantage->node == NULL && vantage->name == NULL)
+        return vantage->path;
     return arena_format(maker->texts, "%s %s",
                         vantage->node != NULL ? vantage->node : "?",
                         vantage->name != NULL ? vantage->name : "?");

@@ -45,7 +45,7 @@ static const char journey_sql[] =
  * open, the way from client to server decides, backwards for answers. */
 static const char stops_sql[] =
     "SELECT CASE WHEN place = 'pod' THEN 'pod ' || coalesce(pod, '')"
-    "  ELSE coalesce(node, '') || ' ' || coalesce(interface, '') END,"
+    "  ELSE coalesce(node || ' ' || interface, node, interface, path) END,"
     " checksum, outer_checksum, min(at_ns) AS first_ns"
     " FROM v_sighting WHERE exchange_id = :exchange AND packet = :packet"
     " GROUP BY node, pod, interface, stop"

@@ -562,7 +562,7 @@ CREATE TABLE exchange (
     response_bytes INTEGER,         -- largest IP length of an answer anywhere
     server_saw_query INTEGER,       -- 1 0 NULL: seen at the server's node or nearer
     server_sent_answer INTEGER,
-    last_seen TEXT,                 -- where the lost packet was seen last: 'node1 eth0'
+    last_seen TEXT,                 -- where the lost packet was seen last: 'node1 eth0'; the capture's path if neither is known
     last_seen_state TEXT,           -- its checksum there: L4, then the tunnel header's: 'partial/lco'
     first_missing TEXT,             -- nearest place that captured and did not see it
     evidence_id INTEGER NOT NULL REFERENCES evidence(id), -- its first packet nearest to the client
