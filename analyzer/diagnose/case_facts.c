@@ -46,6 +46,7 @@ static void take_wellbeing(void *context, struct sqlite3_stmt *row)
     loading->verdict->failed = failed > 0 ? failed : 0;
     loading->verdict->logged_answers = query_integer(row, 2);
     loading->verdict->captures = query_integer(row, 3);
+    loading->verdict->damaged = query_integer(row, 4);
 }
 
 static void take_unseen_errors(void *context, struct sqlite3_stmt *row)
@@ -203,7 +204,9 @@ static const struct {
     },
     {
         .sql = "SELECT answered, failed, logged_answers,\n"
-               "       (SELECT count(*) FROM v_evidence WHERE packets > 0)\n"
+               "       (SELECT count(*) FROM v_evidence WHERE packets > 0),\n"
+               "       (SELECT count(*) FROM v_failed\n"
+               "        WHERE failure LIKE '%-damaged')\n"
                "FROM v_wellbeing",
         .take = take_wellbeing,
     },

@@ -77,6 +77,17 @@ static void add_of_rivals(const struct adding *to)
         add_missing(to, to->verdict->causes[i]);
 }
 
+/* Of all that a capture holds, nothing says whether it came or went. */
+static const struct gap nowhere = {
+    .what = "No capture whose node is known",
+    .so = "cannot tell whether a packet was captured where it leaves or where "
+          "it arrives",
+    .collect =
+        "tcpdump -i any -w NODE_any.pcap port 53 or udp port 4789 or udp "
+        "port 8472 (named after the node, or in a folder of the node "
+        "with its ip addr)",
+};
+
 /* Questions that nobody saw may have failed. */
 static void add_unwatched(const struct adding *to)
 {
@@ -95,7 +106,7 @@ static void add_unwatched(const struct adding *to)
     if (nodes != NULL)
         gap.what = arena_format(to->arena, "No capture at %s", nodes);
     else if (verdict->watched_nodes[0] == NULL)
-        gap.what = "No capture whose node is known";
+        gap = nowhere;
     else if (verdict->watched_nodes[1] == NULL)
         gap.what = arena_format(to->arena, "No capture but at %s",
                                 verdict->watched_nodes[0]);
@@ -112,6 +123,8 @@ static void add_of_best(const struct adding *to)
 
     if (verdict->failed == 0) /* what captures show does not fail */
         add_unwatched(to);
+    else if (verdict->captures > 0 && verdict->watched_nodes[0] == NULL)
+        add(to, &nowhere);
     for (size_t i = 0; i < verdict->all_cause_count && taken < BEST_CAUSES;
          i++) {
         const struct cause_result *cause = &verdict->all_causes[i];
@@ -172,6 +185,20 @@ static void add_nothing_missing(const struct adding *to)
         add(to, &capture_everywhere);
 }
 
+/* The filter of a capture for the port of this overlay. */
+static const char *with_port(const struct adding *to, const char *collect)
+{
+    static const char usual[] = "udp port 4789 or udp port 8472";
+    const char *port = to->verdict->tunnel_port;
+    const char *at = strstr(collect, usual);
+
+    if (port == NULL || at == NULL || strcmp(port, "4789") == 0 ||
+        strcmp(port, "8472") == 0)
+        return collect;
+    return arena_format(to->arena, "%.*sudp port %s%s", (int)(at - collect),
+                        collect, port, at + strlen(usual));
+}
+
 void gaps_add(struct verdict *verdict, struct arena *arena)
 {
     struct adding to = {
@@ -185,4 +212,6 @@ void gaps_add(struct verdict *verdict, struct arena *arena)
     of_status[verdict->status](&to);
     add_undated(&to);
     add_nothing_missing(&to);
+    for (size_t i = 0; i < verdict->gap_count; i++)
+        to.gaps[i].collect = with_port(&to, to.gaps[i].collect);
 }

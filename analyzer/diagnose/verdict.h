@@ -169,6 +169,7 @@ struct verdict {
     size_t symptom_count;
     int64_t answered; /* exchanges */
     int64_t failed;
+    int64_t damaged;        /* of these, by a packet with a wrong checksum */
     int64_t logged_answers; /* questions that logs show answered */
     int64_t unseen_errors;  /* that logs hold from when nothing was captured */
     int64_t captures;       /* files that hold packets, printed ones too */

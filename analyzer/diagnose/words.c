@@ -311,8 +311,23 @@ static const char *healthy(const struct verdict *verdict, struct arena *arena)
     if (verdict->failed <= 0)
         return arena_format(arena, "%s and none failed.", first);
     return arena_format(arena,
-                        "%s and %lld failed, which is no more than noise.",
-                        first, (long long)verdict->failed);
+                        "%s and %lld failed (%.2g %%), which is no more than "
+                        "noise.",
+                        first, (long long)verdict->failed,
+                        100.0 * (double)verdict->failed /
+                            (double)(verdict->failed + verdict->answered));
+}
+
+/* ", 40 of them by a packet with a wrong checksum", where no cause says so. */
+static const char *damage(const struct verdict *verdict, struct arena *arena)
+{
+    if (verdict->damaged <= 0)
+        return "";
+    if (verdict->damaged == verdict->failed)
+        return ", all of them by a packet with a wrong checksum";
+    return arena_format(arena,
+                        ", %lld of them by a packet with a wrong checksum",
+                        (long long)verdict->damaged);
 }
 
 /* "312 of 340 DNS questions failed", or what stands in their place. */
@@ -325,9 +340,10 @@ static const char *failures(const struct verdict *verdict, struct arena *arena)
                             verdict->symptoms[0].title,
                             (long long)verdict->symptoms[0].failed);
     if (verdict->answered + verdict->failed > 0)
-        return arena_format(arena, "%lld of %lld DNS questions failed",
+        return arena_format(arena, "%lld of %lld DNS questions failed%s",
                             (long long)verdict->failed,
-                            (long long)(verdict->answered + verdict->failed));
+                            (long long)(verdict->answered + verdict->failed),
+                            damage(verdict, arena));
     return arena_format(arena, "The bundle shows failures (%s)",
                         verdict->symptom_count > 0 ? verdict->symptoms[0].title
                                                    : "none that is counted");

@@ -10,6 +10,12 @@ UNION ALL SELECT 'cross-node-questions',
        EXISTS (SELECT 1 FROM exchange WHERE path = 'cross-node'),
        'A capture with DNS questions between two nodes',
        'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472 or proto 4'
+UNION ALL SELECT 'cross-node-repeats',
+       (SELECT sum(attempts > 1) >= 10
+               OR sum(outcome IN ('failed', 'late')) = 0
+        FROM exchange WHERE path = 'cross-node' AND transport = 'udp') IS 1,
+       'A capture with questions between two nodes that were asked again',
+       'tcpdump -i UPLINK -w NODE_UPLINK.pcap udp port 4789 or udp port 8472 or proto 4 (while a pod asks with dig +tries=5 or getent hosts)'
 UNION ALL SELECT 'same-node-questions',
        EXISTS (SELECT 1 FROM exchange WHERE path = 'same-node'
                AND leg <> 'client-to-cache'),
@@ -154,29 +160,53 @@ WHERE event = 'error' AND error IN ('timeout', 'refused', 'unreachable',
                     AND (SELECT max(asked_ns) + 60000000000 FROM exchange)
 HAVING count(*) >= 3;
 
+-- Nodes at either end of a failure between two, by what nobody collected there.
+CREATE VIEW v_node_lacks AS
+WITH crossed AS (
+    SELECT client_node AS node FROM v_failed
+    WHERE path = 'cross-node' AND client_node IS NOT NULL
+    UNION
+    SELECT server_node FROM v_failed
+    WHERE path = 'cross-node' AND server_node IS NOT NULL
+), lacking AS (
+    SELECT 'uplink' AS lacks, node FROM crossed AS c
+    WHERE NOT EXISTS (SELECT 1 FROM vantage AS v
+                      WHERE v.node = c.node AND v.kind = 'uplink')
+    UNION ALL
+    SELECT 'counters', node FROM crossed AS c
+    WHERE NOT EXISTS (SELECT 1 FROM v_counter_delta AS d
+                      WHERE d.node = c.node AND d.netns = ''
+                        AND d.name IN ('Udp.InCsumErrors', 'Tcp.InCsumErrors'))
+), placed AS (
+    SELECT lacks, node,
+           row_number() OVER (PARTITION BY lacks ORDER BY node) AS place
+    FROM lacking ORDER BY lacks, node
+)
+SELECT lacks, count(*) > 1 AS is_many, min(node) AS first,
+       group_concat(CASE WHEN place <= 4 THEN node END, ', ')
+       || CASE WHEN count(*) > 4 THEN ' and ' || (count(*) - 4) || ' more'
+          ELSE '' END AS nodes
+FROM placed GROUP BY lacks;
+
 -- What is missing and would matter, whatever the verdict.
 CREATE VIEW v_gap AS
-SELECT 'No capture at ' || n.node || '''s uplink' AS what,
-       'cannot tell whether packets to and from ' || n.node
-       || ' are lost before or after its network card' AS so,
-       'tcpdump -i UPLINK -w ' || n.node
-       || '_uplink.pcap udp port 4789 or udp port 8472' AS collect
-FROM (SELECT client_node AS node FROM v_failed WHERE path = 'cross-node'
-      UNION SELECT server_node FROM v_failed WHERE path = 'cross-node') AS n
-WHERE n.node IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM vantage AS v
-                  WHERE v.node = n.node AND v.kind = 'uplink')
+SELECT 'No capture at '
+       || iif(is_many, 'the uplinks of ' || nodes, first || '''s uplink')
+           AS what,
+       'cannot tell whether packets to and from '
+       || iif(is_many, 'them are lost before or after their network cards',
+              first || ' are lost before or after its network card') AS so,
+       'tcpdump -i UPLINK -w ' || iif(is_many, 'NODE', first)
+       || '_uplink.pcap udp port 4789 or udp port 8472'
+       || iif(is_many, ' (on each of them at once)', '') AS collect
+FROM v_node_lacks WHERE lacks = 'uplink'
 UNION ALL
-SELECT 'No two readings of the counters of ' || n.node,
-       'cannot compare the losses seen with what ' || n.node
-       || ' counted as dropped',
-       'netstat -s; sleep 60; netstat -s (on ' || n.node || ')'
-FROM (SELECT client_node AS node FROM v_failed WHERE path = 'cross-node'
-      UNION SELECT server_node FROM v_failed WHERE path = 'cross-node') AS n
-WHERE n.node IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM v_counter_delta AS d
-                  WHERE d.node = n.node AND d.netns = ''
-                    AND d.name IN ('Udp.InCsumErrors', 'Tcp.InCsumErrors'))
+SELECT 'No two readings of the counters of ' || nodes,
+       'cannot compare the losses seen with what '
+       || iif(is_many, 'they', first) || ' counted as dropped',
+       'netstat -s; sleep 60; netstat -s (on '
+       || iif(is_many, 'each of them', first) || ')'
+FROM v_node_lacks WHERE lacks = 'counters'
 UNION ALL
 SELECT 'No answers in the capture ' || w.path,
        'cannot tell whether ' || w.questions

@@ -3,7 +3,8 @@
 -- group: pattern
 -- needs: cross-node-questions, same-node-questions
 -- says: same-node: {same_failed} of {same_asked} failed; cross-node: {cross_failed} of {cross_asked}
--- An outside name that the server passed on in vain fails wherever it is
+-- Never, or a fifth as often at most: what fails on one node as well is not a
+-- matter of the path. An outside name that the server passed on in vain fails wherever it is
 -- asked, and says nothing of paths.
 SELECT (SELECT min(ref) FROM v_failed WHERE path = 'cross-node') AS ref,
        'same-node ' || s.failed || ' of ' || s.asked || ' failed, cross-node '
@@ -23,4 +24,5 @@ FROM (SELECT sum(outcome = 'answered') AS answered,
 JOIN (SELECT sum(failed) AS failed, sum(asked) AS asked FROM v_pair
       WHERE path = 'cross-node'
         AND phase IN (SELECT phase FROM v_pair WHERE failed > 0)) AS c
-WHERE c.failed >= 3 AND s.asked >= 5 AND s.failed * 50 <= s.asked;
+WHERE c.failed >= 3 AND s.asked >= 5 AND s.failed * 50 <= s.asked
+  AND s.failed * 5 * c.asked <= c.failed * s.asked;

@@ -1,7 +1,7 @@
 -- sign: losses-at-random
 -- title: Packets of every kind are lost now and then between two nodes
 -- group: random-loss
--- needs: cross-node-questions
+-- needs: cross-node-repeats
 -- says: from {from_node} to {to_node} {retried} of {asked:question} needed another try, which succeeded {saved:time}
 SELECT (SELECT min(x.ref) FROM v_exchange AS x
         WHERE x.attempts > 1 AND x.client_node = p.from_node

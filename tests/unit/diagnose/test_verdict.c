@@ -271,8 +271,8 @@ static void nothing_failed_nothing_explains(void **state)
     assert_int_equal(fixture_cause(&fixture, "strong")->confidence,
                      CONFIDENCE_POSSIBLE);
     assert_string_equal(verdict->summary,
-                        "500 DNS questions were answered and 2 failed, which "
-                        "is no more than noise.");
+                        "500 DNS questions were answered and 2 failed (0.4 %), "
+                        "which is no more than noise.");
     fixture_close(&fixture);
 }
 
@@ -290,6 +290,60 @@ static void healthy_is_not_said_of_when_nothing_was_captured(void **state)
                         "60 DNS questions were answered and none failed while "
                         "captures ran; at other times DNS servers logged 40 "
                         "errors.");
+    fixture_close(&fixture);
+}
+
+/* Where no cause says how, the sentence about the failures does. */
+static void damage_without_a_cause_is_told(void **state)
+{
+    struct fixture fixture;
+    const struct verdict *verdict = &fixture.verdict;
+
+    (void)state;
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, something_failed);
+    fixture_execute(&fixture, "UPDATE v_failed SET failure = 'query-damaged'"
+                              " WHERE asked_ns <= 3 AND client_node = 'n2'");
+    fixture_judge(&fixture);
+    assert_int_equal(verdict->status, VERDICT_UNDETERMINED);
+    assert_string_equal(verdict->summary,
+                        "10 of 40 DNS questions failed, 3 of them by a packet "
+                        "with a wrong checksum, and no known cause explains "
+                        "them well enough.");
+    fixture_close(&fixture);
+}
+
+/* Captures of nowhere, and an overlay with a port of its own. */
+static void what_to_collect_fits_the_bundle(void **state)
+{
+    struct fixture fixture;
+    const struct verdict *verdict = &fixture.verdict;
+
+    (void)state;
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, something_failed);
+    fixture_execute(&fixture,
+                    "INSERT INTO v_evidence VALUES"
+                    " ('x.pcap', 'capture', NULL, 40, 40, 1, NULL, NULL);"
+                    "INSERT INTO v_gap VALUES ('w', 's',"
+                    " 'see udp port 4789 or udp port 8472 (on n1)');"
+                    "INSERT INTO v_overlay_port VALUES (6081)");
+    fixture_judge(&fixture);
+    assert_string_equal(verdict->gaps[0].collect, "see udp port 6081 (on n1)");
+    assert_string_equal(verdict->gaps[1].what,
+                        "No capture whose node is known");
+    assert_non_null(
+        strstr(verdict->gaps[1].collect, "port 53 or udp port 6081 (named"));
+    fixture_close(&fixture);
+
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, something_failed);
+    fixture_execute(&fixture, "INSERT INTO v_gap VALUES ('w', 's',"
+                              " 'udp port 4789 or udp port 8472');"
+                              "INSERT INTO v_overlay_port VALUES (8472)");
+    fixture_judge(&fixture);
+    assert_string_equal(verdict->gaps[0].collect,
+                        "udp port 4789 or udp port 8472");
     fixture_close(&fixture);
 }
 
@@ -391,7 +445,7 @@ static void judge_healthy(struct fixture *fixture, const char *sql)
     fixture_execute(
         fixture,
         "INSERT INTO v_wellbeing VALUES (500, 2, 0);"
-        "INSERT INTO v_failed VALUES ('x', 'n2', 'n1', 'udp', 'pod', 5);"
+        "INSERT INTO v_failed VALUES ('x', 'n2', 'n1', 'udp', 'pod', 5, NULL);"
         "INSERT INTO v_window VALUES (5, 9, NULL);"
         "INSERT INTO v_evidence VALUES"
         " ('x.pcap', 'capture', 'n1', 40, 40, 1, NULL, NULL);"
@@ -532,6 +586,8 @@ int main(void)
         cmocka_unit_test(circles_of_absorption_end),
         cmocka_unit_test(nothing_failed_nothing_explains),
         cmocka_unit_test(healthy_is_not_said_of_when_nothing_was_captured),
+        cmocka_unit_test(damage_without_a_cause_is_told),
+        cmocka_unit_test(what_to_collect_fits_the_bundle),
         cmocka_unit_test(an_empty_bundle_is_not_healthy),
         cmocka_unit_test(undetermined_says_what_to_collect),
         cmocka_unit_test(evidence_is_kept_to_a_bound_and_rows_are_counted),
