@@ -100,6 +100,12 @@ static void cap_confidence(struct judged *causes, size_t count)
             causes[i].result->confidence = CONFIDENCE_POSSIBLE;
 }
 
+/* A few failures of a few questions: neither a symptom nor noise. */
+static bool is_too_little(const struct verdict *verdict)
+{
+    return verdict->failed * 20 > verdict->failed + verdict->answered;
+}
+
 static void set_status(struct verdict *verdict, struct judged *causes,
                        size_t count)
 {
@@ -112,7 +118,8 @@ static void set_status(struct verdict *verdict, struct judged *causes,
     verdict->status = VERDICT_UNDETERMINED;
     if (!is_decided)
         verdict->status = VERDICT_UNDECIDED;
-    else if (verdict->symptom_count == 0 && verdict->answered > 0)
+    else if (verdict->symptom_count == 0 && verdict->answered > 0 &&
+             !is_too_little(verdict))
         verdict->status = VERDICT_HEALTHY;
     for (size_t i = 0; i < count; i++)
         if (causes[i].result->outcome == CAUSE_EXPLAINS)

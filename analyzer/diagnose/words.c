@@ -299,8 +299,10 @@ static const char *join_summaries(const struct verdict *verdict,
 
 static const char *healthy(const struct verdict *verdict, struct arena *arena)
 {
-    const char *first = arena_format(arena, "%lld DNS questions were answered",
-                                     (long long)verdict->answered);
+    const char *first =
+        arena_format(arena, "%s %s answered",
+                     count_of(arena, verdict->answered, "DNS question"),
+                     verdict->answered == 1 ? "was" : "were");
 
     if (verdict->unseen_errors > 0)
         return arena_format(arena,
@@ -340,9 +342,10 @@ static const char *failures(const struct verdict *verdict, struct arena *arena)
                             verdict->symptoms[0].title,
                             (long long)verdict->symptoms[0].failed);
     if (verdict->answered + verdict->failed > 0)
-        return arena_format(arena, "%lld of %lld DNS questions failed%s",
+        return arena_format(arena, "%lld of %s failed%s",
                             (long long)verdict->failed,
-                            (long long)(verdict->answered + verdict->failed),
+                            count_of(arena, verdict->answered + verdict->failed,
+                                     "DNS question"),
                             damage(verdict, arena));
     return arena_format(arena, "The bundle shows failures (%s)",
                         verdict->symptom_count > 0 ? verdict->symptoms[0].title
@@ -352,6 +355,9 @@ static const char *failures(const struct verdict *verdict, struct arena *arena)
 static const char *undetermined(const struct verdict *verdict,
                                 struct arena *arena)
 {
+    if (verdict->symptom_count == 0 && verdict->failed > 0)
+        return arena_format(arena, "%s: too few to tell a fault from chance.",
+                            failures(verdict, arena));
     if (verdict->symptom_count == 0 && verdict->logged_answers > 0)
         return arena_format(
             arena,

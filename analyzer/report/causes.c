@@ -179,10 +179,11 @@ static void sum_ruled_out(struct page *page)
             page,
             arena_format(
                 page->arena,
-                "Nothing that was captured failed, so there "
-                "is nothing to explain. The evidence also speaks against %zu "
-                "of %zu known causes; the JSON report has the "
+                "%s, so there is nothing to explain. The evidence also speaks "
+                "against %zu of %zu known causes; the JSON report has the "
                 "reasons.",
+                verdict->failed > 0 ? "What failed is no more than noise"
+                                    : "Nothing that was captured failed",
                 count, verdict->all_cause_count));
 }
 

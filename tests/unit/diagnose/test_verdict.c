@@ -276,6 +276,31 @@ static void nothing_failed_nothing_explains(void **state)
     fixture_close(&fixture);
 }
 
+static void few_of_few_are_neither_noise_nor_a_fault(void **state)
+{
+    struct fixture fixture;
+    const struct verdict *verdict = &fixture.verdict;
+
+    (void)state;
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, "INSERT INTO v_wellbeing VALUES (1, 1, 0)");
+    fixture_judge(&fixture);
+    assert_int_equal(verdict->status, VERDICT_UNDETERMINED);
+    assert_string_equal(verdict->summary,
+                        "1 of 2 DNS questions failed: too few to tell a fault "
+                        "from chance.");
+    assert_true(verdict->gap_count > 0);
+    fixture_close(&fixture);
+
+    fixture_open(&fixture, rules);
+    fixture_execute(&fixture, "INSERT INTO v_wellbeing VALUES (1, 0, 0)");
+    fixture_judge(&fixture);
+    assert_int_equal(verdict->status, VERDICT_HEALTHY);
+    assert_string_equal(verdict->summary,
+                        "1 DNS question was answered and none failed.");
+    fixture_close(&fixture);
+}
+
 static void healthy_is_not_said_of_when_nothing_was_captured(void **state)
 {
     struct fixture fixture;
@@ -585,6 +610,7 @@ int main(void)
         cmocka_unit_test(the_specific_absorbs_the_general),
         cmocka_unit_test(circles_of_absorption_end),
         cmocka_unit_test(nothing_failed_nothing_explains),
+        cmocka_unit_test(few_of_few_are_neither_noise_nor_a_fault),
         cmocka_unit_test(healthy_is_not_said_of_when_nothing_was_captured),
         cmocka_unit_test(damage_without_a_cause_is_told),
         cmocka_unit_test(what_to_collect_fits_the_bundle),
