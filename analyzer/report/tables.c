@@ -20,9 +20,9 @@
 #define FAILURE(failure)                                       \
     " CASE " failure " WHEN 'no-answer' THEN 'never answered'" \
     "  WHEN 'query-lost' THEN 'question lost on the way'"      \
-    "  WHEN 'query-damaged' THEN 'question arrived damaged'"   \
+    "  WHEN 'query-damaged' THEN 'question damaged'"           \
     "  WHEN 'answer-lost' THEN 'answer lost on the way'"       \
-    "  WHEN 'answer-damaged' THEN 'answer arrived damaged'"    \
+    "  WHEN 'answer-damaged' THEN 'answer damaged'"            \
     "  WHEN 'late' THEN 'answered after the client had gone'"  \
     "  WHEN 'error-code' THEN 'answered with an error'"        \
     "  ELSE " failure " END"

@@ -132,7 +132,8 @@ SELECT e.id AS exchange_id,
        || coalesce(e.server_name, e.server_text)
        || coalesce(' ' || e.qtype || ' ' || e.qname, '') AS what,
        CASE WHEN e.failure IN ('answer-damaged', 'query-damaged')
-            THEN 'arrived damaged at ' || e.last_seen
+            THEN iif(e.last_stop >= 0, 'arrived damaged at ', 'damaged at ')
+                 || e.last_seen
             WHEN e.first_missing IS NOT NULL
             THEN 'lost after ' || e.last_seen || ', missing at '
                  || e.first_missing

@@ -14,7 +14,7 @@ from packets import Capture, Net, QuestionsOnly, Stop, ipip, tunnel, vxlan
 
 N1, N2, N3 = "10.0.0.11", "10.0.0.12", "10.0.0.13"
 SHELL, WEB = "10.244.1.7", "10.244.2.9"          # on n1, on n2
-DNS2, DNS3 = "10.244.2.4", "10.244.3.5"          # on n2, on n3
+DNS1, DNS2, DNS3 = "10.244.1.6", "10.244.2.4", "10.244.3.5"  # on n1, n2, n3
 SERVICE, CACHE = "10.96.0.10", "169.254.20.10"
 UPSTREAM = "192.0.2.53"
 HOST1 = "10.244.1.0"                             # flannel.1 of n1
@@ -510,6 +510,42 @@ def busy_upstream_offload_on():
                          is_question_unfinished=True)
     files = here.files()
     return {"n1_eth0": files["n1_eth0"], "n2_veth5d1c": files["n2_veth5d1c"]}
+
+
+def spoilt(wrap):
+    """As wrap, with a wrong UDP checksum inside."""
+    return lambda packet, is_answer: wrap(
+        packet[:26] + bytes(byte ^ 0x12 for byte in packet[26:28]) +
+        packet[28:], is_answer)
+
+
+def attached(are_answered):
+    """One file of which nobody says where it was captured."""
+    dump = Capture(is_uplink=True)
+    net = Net(START)
+    way = tunnel(N1, N2)
+
+    def back(packet, is_answer):
+        return (way if is_answer else spoilt(way))(packet, is_answer)
+
+    for number in range(60):
+        net.ask(SHELL, DNS2, [Stop(dump, way)])
+        net.ask(WEB, DNS1, [Stop(dump, tunnel(N2, N1))])
+        net.ask(WEB, DNS2, [Stop(dump)])
+        if number % 4 == 0:
+            net.ask(SHELL, DNS2, [Stop(dump, back)],
+                    query_gets=None if are_answered else 1)
+    return {"dump": dump}
+
+
+@case
+def attached_capture_damaged():
+    return attached(are_answered=False)
+
+
+@case
+def attached_capture_offload():
+    return attached(are_answered=True)
 
 
 def main():
