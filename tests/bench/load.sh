@@ -6,7 +6,7 @@
 # tcpdump, which only copies it. All run one after the other on the same
 # file, read once before so that none pays for the disk, ROUNDS (3) times over;
 # the fastest of each counts, as what else a machine does only adds. Prints a
-# table as it stands in the README; asserts nothing.
+# table; asserts nothing.
 set -eu
 cd "$(dirname "$0")/../.."
 questions=${1:-300000}
