@@ -22,22 +22,18 @@ static void read_header(struct dns_message *message, struct reader *in,
                         struct dns_outline *outline)
 {
     unsigned flags;
-    unsigned records = 0;
 
     message->id = reader_u16(in);
     flags = reader_u16(in);
     message->questions = reader_u16(in);
-    for (size_t i = 0; i < DNS_SECTIONS; i++) {
+    for (size_t i = 0; i < DNS_SECTIONS; i++)
         outline->counts[i] = reader_u16(in);
-        records += outline->counts[i];
-    }
     message->has_header = reader_ok(in);
     message->is_response = flags >> 15;
     message->opcode = flags >> 11 & 0xf;
     message->is_truncated = flags >> 9 & 1;
     message->rcode = flags & 0xf;
     message->answers = outline->counts[0];
-    message->records = records > UINT16_MAX ? UINT16_MAX : (uint16_t)records;
 }
 
 static bool read_question(struct dns_message *message, struct reader *in,

@@ -31,7 +31,6 @@ struct dns_message {
     uint16_t rcode; /* with the extension of EDNS, where it could be read */
     uint16_t questions;
     uint16_t answers;
-    uint16_t records; /* of all sections */
     uint16_t qtype;
     uint16_t qclass;
     uint16_t edns_bytes;     /* UDP size that the sender takes */

@@ -198,18 +198,21 @@ static enum checksum_state state_in_fragment(const struct layer *whole)
 }
 
 void tallies_take_back_fragment(struct tallies *tallies,
-                                const struct view *joined)
+                                const struct view *joined,
+                                const struct profile *profile)
 {
     uint8_t depth = (uint8_t)(joined->counted_levels - 1);
-    struct profile profile;
-    struct tally tally = { .profile = &profile, .depth = depth, .packets = -1 };
+    struct tally tally = {
+        .profile = profile,
+        .depth = depth,
+        .header = profile->key.levels[depth].transport,
+        .packets = -1,
+    };
 
-    profile_of_view(joined, &profile);
-    tally.header = profile.key.levels[depth].transport;
     if (tally.header == PROFILE_NONE)
         return;
     tally.state = (uint8_t)state_in_fragment(joined->levels[depth].transport);
-    add(tallies, pair_of(tallies, &profile.key.levels[0]), &tally);
+    add(tallies, pair_of(tallies, &profile->key.levels[0]), &tally);
 }
 
 void tallies_finish(struct tallies *tallies)

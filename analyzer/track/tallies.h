@@ -22,8 +22,9 @@ void tallies_deinit(struct tallies *tallies);
 /* Adds the packets of a profile. */
 void tallies_add(struct tallies *tallies, const struct profile *profile);
 /* The transport header of a datagram was counted with its first fragment: now
- * that it is judged as a whole, that count goes. */
+ * that it is judged as a whole, that count goes. profile: of `joined`. */
 void tallies_take_back_fragment(struct tallies *tallies,
-                                const struct view *joined);
+                                const struct view *joined,
+                                const struct profile *profile);
 /* Writes the rows. */
 void tallies_finish(struct tallies *tallies);

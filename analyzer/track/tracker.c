@@ -312,7 +312,7 @@ static void take_joined(struct tracker *tracker, struct view *joined)
     view_name(joined);
     profile_of_view(joined, &profile);
     spill(tracker, &profile);
-    tallies_take_back_fragment(&tracker->tallies, joined);
+    tallies_take_back_fragment(&tracker->tallies, joined, &profile);
     defects_see(&tracker->defects, joined);
     take_flow(tracker, joined);
 }

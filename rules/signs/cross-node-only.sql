@@ -4,8 +4,8 @@
 -- needs: cross-node-questions, same-node-questions
 -- says: same-node: {same_failed} of {same_asked} failed; cross-node: {cross_failed} of {cross_asked}
 -- Never, or a fifth as often at most: what fails on one node as well is not a
--- matter of the path. An outside name that the server passed on in vain fails wherever it is
--- asked, and says nothing of paths.
+-- matter of the path. An outside name that the server passed on in vain fails
+-- wherever it is asked, and says nothing of paths.
 SELECT (SELECT min(ref) FROM v_failed WHERE path = 'cross-node') AS ref,
        'same-node ' || s.failed || ' of ' || s.asked || ' failed, cross-node '
        || c.failed || ' of ' || c.asked AS says,

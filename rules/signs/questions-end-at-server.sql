@@ -20,7 +20,8 @@ CROSS JOIN evidence AS e ON e.id = v.evidence_id
 CROSS JOIN dns_exchange AS d ON d.evidence_id = v.evidence_id
                             AND d.interface = v.interface
                             AND d.server = w.address
-WHERE w.kind = 'pod' AND d.query_frame IS NOT NULL AND coalesce(d.qtype, '') <> 'HINFO'
+WHERE w.kind = 'pod' AND d.query_frame IS NOT NULL
+  AND coalesce(d.qtype, '') <> 'HINFO'
   -- whoever was asked at the end may still answer
   AND d.last_asked_ns < e.last_ns - 5000000000
 GROUP BY w.owner, v.evidence_id, v.interface

@@ -111,6 +111,20 @@ BEGIN
     FROM number WHERE i <= NEW.times;
 END;
 
+-- So many questions to dns-b as a's uplink saw them in the tunnel: checksum
+-- state, state.
+CREATE TEMP VIEW tunnel_question AS
+SELECT NULL AS checksum, NULL AS state, NULL AS times;
+CREATE TEMP TRIGGER tunnel_question_insert INSTEAD OF INSERT ON tunnel_question
+BEGIN
+    INSERT INTO dns_exchange (evidence_id, number, interface, depth, tunnel,
+        transport, client, client_port, server, server_port, dns_id, qname,
+        qtype, attempts, state, query_frame, query_checksum, identity)
+    SELECT 1, i, 0, 1, 'vxlan', 'udp', x'c6336401', 40000 + i, x'c6336402', 53,
+        i, 'x.example.', 'A', 1, NEW.state, i, NEW.checksum, i
+    FROM number WHERE i <= NEW.times;
+END;
+
 -- Tunnel packets from one node to the other, captured at `at` ('a' 'b').
 CREATE TEMP VIEW tunnel_packets AS
 SELECT NULL AS at, NULL AS "from", NULL AS "to", NULL AS packets;
